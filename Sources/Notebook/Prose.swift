@@ -1,0 +1,68 @@
+public import Diagnostics
+public import Markup
+
+/// A piece of a chapter after parsing: HTML elements with holes where a computed thing will go.
+///
+/// `Pages` fills the holes; everything else is already what it will be.
+public indirect enum Prose: Sendable, Hashable {
+  /// An HTML element and what is in it.
+  case element(String, [Attribute], [Prose])
+  case text(String)
+  /// HTML that the author wrote.
+  case html(String)
+  /// `$…$` and `$$…$$`.
+  case math(Formula)
+  /// `` `= study.column[axis=value] | format` ``: the text after the `=`, as written.
+  case number(String, at: Place)
+  /// `@fig-…`, `@tbl-…`, `@eq-…`, `@sec-…`.
+  case reference(CrossReference)
+  /// A fenced block that Fieldbook computes or shows.
+  case fence(Fence)
+  /// A fenced or indented code block of any other language.
+  case code(language: String, text: String)
+}
+
+/// A formula: TeX source and whether it stands on lines of its own.
+public struct Formula: Sendable, Hashable {
+  public var tex: String
+  public var isDisplay: Bool
+  /// The label of a display formula (`$$…$$ {#eq-name}`), if it has one.
+  public var label: String?
+  /// The first character after the opening dollars.
+  public var place: Place
+
+  public init(tex: String, isDisplay: Bool, label: String? = nil, place: Place) {
+    self.tex = tex
+    self.isDisplay = isDisplay
+    self.label = label
+    self.place = place
+  }
+}
+
+/// A reference to a figure, table, equation or section, by label (`fig-init-loss`).
+public struct CrossReference: Sendable, Hashable {
+  public var label: String
+  public var place: Place
+
+  public init(label: String, place: Place) {
+    self.label = label
+    self.place = place
+  }
+}
+
+/// A fenced `experiment`, `figure` or `table` block.
+public struct Fence: Sendable, Hashable {
+  public enum Language: String, Sendable, CaseIterable { case experiment, figure, table }
+
+  public var language: Language
+  /// The text between the fences, with the fence's indentation removed.
+  public var text: String
+  /// The first character of that text.
+  public var place: Place
+
+  public init(language: Language, text: String, place: Place) {
+    self.language = language
+    self.text = text
+    self.place = place
+  }
+}

@@ -1,0 +1,108 @@
+public import Diagnostics
+
+/// A pointer into the book's results.
+///
+///     init-study                                      the experiment (its `runs`)
+///     init-study.epochs                               one of its tables
+///     init-study[init=kaiming-normal, seed=1]@epoch=3 checkpoints of some of its runs
+///     init-study.test-error[init=lecun]               one column, for a number in prose
+public struct Reference: Sendable, Hashable {
+  public struct Condition: Sendable, Hashable {
+    public var axis: String
+    public var value: String
+    public var place: Place
+  }
+  /// A moment of training: `start`, `end`, or the end of an epoch or step.
+  public enum Moment: Sendable, Hashable {
+    case start, end
+    case epoch(Int), step(Int)
+  }
+
+  public var id: String
+  /// What follows the dot: a table, or in prose a column.
+  public var part: String?
+  public var conditions: [Condition]
+  public var moment: Moment?
+  public var place: Place
+
+  public static func == (a: Reference, b: Reference) -> Bool { a.description == b.description }
+  public func hash(into hasher: inout Hasher) { hasher.combine(description) }
+
+  public var description: String {
+    var text = id
+    if let part { text += ".\(part)" }
+    if !conditions.isEmpty { text += "[" + conditions.map { "\($0.axis)=\($0.value)" }.joined(separator: ", ") + "]" }
+    switch moment {
+    case nil: break
+    case .start: text += "@start"
+    case .end: text += "@end"
+    case .epoch(let number): text += "@epoch=\(number)"
+    case .step(let number): text += "@step=\(number)"
+    }
+    return text
+  }
+
+  /// Parses a reference whose first character stands at `place`.
+  public static func parse(_ text: String, at place: Place) -> Result<Reference, DiagnosticError> {
+    func position(of index: Substring.Index) -> Place {
+      place.moved(lines: 0, columns: text.distance(from: text.startIndex, to: index))
+    }
+    func fail(_ index: Substring.Index, _ message: String) -> Result<Reference, DiagnosticError> {
+      .failure(DiagnosticError(at: position(of: index), message, hints: ["written like: study.table[axis=value]@epoch=3"]))
+    }
+    var rest = text[...]
+    let name = rest.prefix { $0 != "[" && $0 != "@" }
+    rest = rest[name.endIndex...]
+    let parts = name.trimmed.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
+    guard let id = parts.first, !id.isEmpty, id.allSatisfy(\.isIdentifier) else {
+      return fail(text.startIndex, "‘\(text)’ does not start with the id of an experiment")
+    }
+    var reference = Reference(id: String(id), part: nil, conditions: [], moment: nil, place: place)
+    if parts.count == 2 {
+      guard !parts[1].isEmpty, parts[1].allSatisfy(\.isIdentifier) else {
+        return fail(parts[1].startIndex, "‘\(parts[1])’ is not the name of a table or column")
+      }
+      reference.part = String(parts[1])
+    }
+    if rest.first == "[" {
+      guard let end = rest.firstIndex(of: "]") else { return fail(rest.startIndex, "this ‘[’ is not closed") }
+      let inside = rest[rest.index(after: rest.startIndex)..<end]
+      for piece in inside.split(separator: ",", omittingEmptySubsequences: false) where !inside.trimmed.isEmpty {
+        let sides = piece.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        guard sides.count == 2, !sides[0].trimmed.isEmpty, !sides[1].trimmed.isEmpty else {
+          return fail(piece.trimmed.startIndex, "‘\(piece.trimmed)’ is not of the form axis=value")
+        }
+        reference.conditions.append(
+          Condition(
+            axis: String(sides[0].trimmed), value: String(sides[1].trimmed), place: position(of: sides[0].trimmed.startIndex)))
+      }
+      rest = rest[rest.index(after: end)...]
+    }
+    if rest.first == "@" {
+      let moment = rest.dropFirst().trimmed
+      let sides = moment.split(separator: "=", maxSplits: 1)
+      switch (sides.first.map { String($0) }, sides.count == 2 ? Int(sides[1]) : nil) {
+      case ("start"?, nil) where sides.count == 1: reference.moment = .start
+      case ("end"?, nil) where sides.count == 1: reference.moment = .end
+      case ("epoch"?, let number?) where number >= 0: reference.moment = .epoch(number)
+      case ("step"?, let number?) where number >= 0: reference.moment = .step(number)
+      default: return fail(rest.startIndex, "‘@\(moment)’ is not a moment: @start, @end, @epoch=N or @step=N")
+      }
+      rest = ""
+    }
+    guard rest.trimmed.isEmpty else { return fail(rest.startIndex, "‘\(rest)’ does not belong here") }
+    return .success(reference)
+  }
+}
+
+extension Substring {
+  var trimmed: Substring {
+    var slice = drop { $0.isWhitespace }
+    while slice.last?.isWhitespace == true { slice.removeLast() }
+    return slice
+  }
+}
+
+extension Character {
+  fileprivate var isIdentifier: Bool { isLetter || isNumber || self == "-" || self == "_" }
+}

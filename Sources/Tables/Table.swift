@@ -1,0 +1,112 @@
+/// A table in long ("tidy") form: one row an observation, one table a grain.
+public struct Table: Hashable, Sendable {
+  /// The grain: `runs`, `epochs`, `steps`, `layers`, `points`.
+  public var name: String
+  public private(set) var columns: [Column]
+
+  /// - Precondition: all columns have the same length and different names.
+  public init(_ name: String, _ columns: [Column]) {
+    precondition(Set(columns.map(\.count)).count <= 1, "columns of table \(name) differ in length")
+    precondition(Set(columns.map(\.name)).count == columns.count, "table \(name) names a column twice")
+    self.name = name
+    self.columns = columns
+  }
+
+  public var rowCount: Int { columns.first?.count ?? 0 }
+  public var schema: TableSchema { TableSchema(name, columns.map(\.schema)) }
+
+  /// The column of this name, if there is one.
+  public subscript(name: String) -> Column? { columns.first { $0.name == name } }
+
+  /// The rows at these indices, in this order.
+  public func rows(_ indices: [Int]) -> Table { Table(name, columns.map { $0.rows(indices) }) }
+
+  /// The rows for which every named column has the given text.
+  public func filtered(_ conditions: [(column: String, value: String)]) -> Table {
+    rows(
+      (0..<rowCount).filter { row in
+        conditions.allSatisfy { condition in
+          guard let column = self[condition.column] else { return false }
+          return matches(column, row, condition.value)
+        }
+      })
+  }
+
+  /// Only these columns, in this order; names that do not exist are left out.
+  public func selecting(_ names: [String]) -> Table { Table(name, names.compactMap { self[$0] }) }
+
+  /// Only columns that are the same on every machine.
+  public func withoutMeasurements() -> Table { Table(name, columns.filter { $0.schema.origin == .computed }) }
+}
+
+/// Whether a value is the one that an author wrote: numbers compare as numbers (`0.10` is `0.1`), text as text.
+public func matches(_ column: Column, _ row: Int, _ value: String) -> Bool {
+  if let number = column.number(row), let wanted = Double(value) { return number == wanted }
+  return column.text(row) == value
+}
+
+/// The columns of a table, known before anything has run.
+public struct TableSchema: Hashable, Sendable, Codable {
+  public var name: String
+  public var columns: [ColumnSchema]
+
+  public init(_ name: String, _ columns: [ColumnSchema]) {
+    self.name = name
+    self.columns = columns
+  }
+
+  public subscript(name: String) -> ColumnSchema? { columns.first { $0.name == name } }
+}
+
+/// Collects a table row by row against a schema.
+public struct TableBuilder: Sendable {
+  public enum Value: Sendable { case number(Double), integer(Int), text(String) }
+
+  public let schema: TableSchema
+  private var values: [ColumnValues]
+
+  public init(_ schema: TableSchema) {
+    self.schema = schema
+    values = schema.columns.map {
+      switch $0.kind {
+      case .number: .numbers([])
+      case .integer: .integers([])
+      case .text: .texts([])
+      }
+    }
+  }
+
+  /// Adds a row. A number that is left out is NaN.
+  /// - Precondition: every key is a column, of the right type; integers and texts are all given.
+  public mutating func append(_ row: [String: Value]) {
+    for key in row.keys { precondition(schema[key] != nil, "table \(schema.name) has no column \(key)") }
+    for (index, column) in schema.columns.enumerated() {
+      switch (row[column.name], values[index]) {
+      case (.number(let value), .numbers(let all)):
+        values[index] = .integers([])  // gives up the array, so that appending does not copy it
+        values[index] = .numbers(appending(value, to: all))
+      case (nil, .numbers(let all)):
+        values[index] = .integers([])
+        values[index] = .numbers(appending(.nan, to: all))
+      case (.integer(let value), .integers(let all)):
+        values[index] = .texts([])
+        values[index] = .integers(appending(value, to: all))
+      case (.text(let value), .texts(let all)):
+        values[index] = .integers([])
+        values[index] = .texts(appending(value, to: all))
+      default: preconditionFailure("column \(column.name) of table \(schema.name) got a value of another type")
+      }
+    }
+  }
+
+  public func table(catalogNumbers: [String: [String: Int]] = [:]) -> Table {
+    Table(
+      schema.name,
+      zip(schema.columns, values).map { Column($0, $1, catalogNumbers: catalogNumbers[$0.name] ?? [:]) })
+  }
+}
+
+private func appending<Value>(_ value: Value, to values: consuming [Value]) -> [Value] {
+  values.append(value)
+  return values
+}
