@@ -1,0 +1,283 @@
+import Tensors
+
+/// Gives every lowered node its memory and writes the instructions.
+struct Emission {
+  private let nodes: [Lowering.Node]
+  private let schedule: Schedule
+  private let stages: [Int]
+  /// Where a node's result goes when it is an output.
+  private var bound: [Int: Operand] = [:]
+  /// Outputs that are copied at the very end.
+  private var copies: [(node: Int, to: Operand)] = []
+  /// Where each stored node's result is.
+  private var memory: [Int: Operand] = [:]
+  private var constants: [[Double]: Int] = [:]
+  private var arena = Arena()
+
+  private var instructions: [Instruction] = []
+  private(set) var stageEnds: [Int] = []
+  private var slotCounts: [Int: Int] = [:]
+  private var written: Set<Int> = []
+
+  init(_ nodes: [Lowering.Node], _ schedule: Schedule, stages: [Int]) {
+    self.nodes = nodes
+    self.schedule = schedule
+    self.stages = stages
+  }
+
+  var code: Code {
+    let count = (slotCounts.keys.max() ?? 0) + 1
+    return Code(
+      instructions: instructions, arenaCount: arena.count,
+      constants: constants.map { Code.Constant(offset: $1, values: $0) }.sorted { $0.offset < $1.offset },
+      slotCounts: (0..<count).map { $0 == 0 ? arena.count : slotCounts[$0] ?? 0 }, writtenSlots: written.sorted())
+  }
+
+  /// Makes a view the output at an operand. Several outputs may be the same node, and may share a slot with an input:
+  /// then nothing is written there before its last read.
+  mutating func bind(_ view: Lowering.View, to operand: Operand) {
+    guard case .node(let node) = view.source else { preconditionFailure("outputs are lowered to nodes") }
+    written.insert(operand.slot)
+    slotCounts[operand.slot] = max(slotCounts[operand.slot] ?? 0, operand.offset + view.shape.count)
+    let lastRead = nodes.indices.filter { index in
+      nodes[index].views.contains { if case .input(operand.slot, _) = $0.source { true } else { false } }
+    }.map { schedule.position[$0] }.max() ?? -1
+    let position = schedule.position[node]
+    // Within one group, an input's tile is read before the output's tile is written, but only element by element.
+    let readsInPlace = nodes.indices.allSatisfy { index in
+      schedule.position[index] != position
+        || nodes[index].views.allSatisfy { view in
+          guard case .input(operand.slot, let offset) = view.source else { return true }
+          guard case .elementwise = nodes[index].kind else { return false }
+          return view.isContiguous && offset == operand.offset
+        }
+    }
+    if bound[node] == nil, lastRead < position || (lastRead == position && readsInPlace) {
+      bound[node] = operand
+    } else {
+      copies.append((node, operand))
+    }
+  }
+
+  mutating func emit() {
+    let lifetimes = self.lifetimes()
+    var stage = 0
+    for (position, item) in schedule.items.enumerated() {
+      while stages[item.nodes[0]] > stage {
+        stageEnds.append(instructions.count)
+        stage += 1
+      }
+      for node in item.nodes where lifetimes[node] != nil {
+        memory[node] = bound[node] ?? Operand(slot: 0, offset: arena.allocate(nodes[node].shape.count))
+      }
+      switch item {
+      case .group(let members):
+        let steps = members.filter { if case .elementwise = nodes[$0].kind { true } else { false } }
+        let sums = members.filter { !steps.contains($0) }
+        emitGroup(steps, sums: sums, stored: Set(steps.filter { lifetimes[$0] != nil }))
+      case .single(let node): emitSingle(node)
+      }
+      for (node, end) in lifetimes where end == position && bound[node] == nil {
+        arena.release(memory[node]!.offset)
+      }
+    }
+    stageEnds.append(instructions.count)
+    for copy in copies {
+      let count = nodes[copy.node].shape.count
+      instructions.append(
+        .elementwise(
+          Elementwise(
+            count: count, loads: [.init(memory[copy.node]!, .contiguous)], constants: [], steps: [],
+            stores: [.init(0, to: copy.to)])))
+    }
+  }
+
+  /// The position of each stored node's last reader. Nodes that only their own group reads are not stored.
+  private func lifetimes() -> [Int: Int] {
+    var ends: [Int: Int] = [:]
+    for (index, node) in nodes.enumerated() {
+      for view in node.views {
+        guard case .node(let source) = view.source else { continue }
+        if schedule.position[source] == schedule.position[index] { continue }
+        // What a later stage reads must survive all its repetitions.
+        let end = stages[source] < stages[index] ? Int.max : schedule.position[index]
+        ends[source] = max(ends[source] ?? -1, end)
+      }
+    }
+    for index in nodes.indices {
+      if case .elementwise = nodes[index].kind {} else { ends[index] = ends[index] ?? schedule.position[index] }
+    }
+    for node in bound.keys { ends[node] = max(ends[node] ?? -1, schedule.position[node]) }
+    for copy in copies { ends[copy.node] = Int.max }
+    return ends
+  }
+
+  private mutating func operand(_ source: Lowering.Source, reaching count: Int) -> Operand {
+    switch source {
+    case .node(let index): return memory[index]!
+    case .input(let slot, let offset):
+      slotCounts[slot] = max(slotCounts[slot] ?? 0, offset + count)
+      return Operand(slot: slot, offset: offset)
+    case .array(let values): return Operand(slot: 0, offset: constant(values))
+    case .number(let value): return Operand(slot: 0, offset: constant([value]))
+    }
+  }
+
+  private mutating func constant(_ values: [Double]) -> Int {
+    if let offset = constants[values] { return offset }
+    let offset = arena.allocate(values.count, forever: true)
+    constants[values] = offset
+    return offset
+  }
+
+  private mutating func emitSingle(_ index: Int) {
+    switch nodes[index].kind {
+    case .elementwise: preconditionFailure("element-wise nodes come in groups")
+    case .reduction(let operation, let view, let outer, let middle, let inner):
+      instructions.append(
+        .reduction(
+          Reduction(
+            operation, from: operand(view.source, reaching: view.shape.count), to: memory[index]!, outer: outer,
+            middle: middle, inner: inner)))
+    case .product(let a, let aTransposed, let b, let bTransposed, let m, let n, let k):
+      instructions.append(
+        .matrixProduct(
+          MatrixProduct(
+            m: m, n: n, k: k, a: operand(a.source, reaching: a.shape.count), transposed: aTransposed,
+            b: operand(b.source, reaching: b.shape.count), transposed: bTransposed, c: memory[index]!)))
+    }
+  }
+
+  /// One kernel for a group: loads for what comes from outside, a register for each step.
+  private mutating func emitGroup(_ members: [Int], sums: [Int], stored: Set<Int>) {
+    var loads: [Elementwise.Load] = []
+    var numbers: [Double] = []
+    // Registers are named loosely first and numbered once all loads and constants are known.
+    enum Name: Hashable { case load(Int), number(Int), node(Int) }
+    var plan: [(operation: Elementwise.Operation, node: Int, operands: [Name])] = []
+    for member in members {
+      guard case .elementwise(let operation, let views) = nodes[member].kind else { continue }
+      let operands = views.map { view -> Name in
+        if case .node(let source) = view.source, schedule.position[source] == schedule.position[member] {
+          return .node(source)
+        }
+        if case .number(let value) = view.source {
+          if let index = numbers.firstIndex(where: { $0.bitPattern == value.bitPattern }) { return .number(index) }
+          numbers.append(value)
+          return .number(numbers.count - 1)
+        }
+        let reach = zip(view.shape.lengths, view.strides).reduce(1) { $0 + ($1.0 - 1) * $1.1 }
+        let load = Elementwise.Load(operand(view.source, reaching: reach), view.access)
+        if let index = loads.firstIndex(of: load) { return .load(index) }
+        loads.append(load)
+        return .load(loads.count - 1)
+      }
+      plan.append((operation, member, operands))
+    }
+    let summed = Set(sums.flatMap { nodes[$0].sources })
+    let kept = stored.union(summed)
+    fuseMultiplyAdds(&plan, kept: kept) { if case .node(let node) = $0 { node } else { nil } }
+
+    var lastUse: [Int: Int] = [:]
+    for (index, step) in plan.enumerated() {
+      for case .node(let node) in step.operands { lastUse[node] = index }
+    }
+    var registers: [Int: Int] = [:]
+    var free: [Int] = []
+    var count = loads.count + numbers.count
+    var steps: [Elementwise.Step] = []
+    func register(_ name: Name) -> Int {
+      switch name {
+      case .load(let index): index
+      case .number(let index): loads.count + index
+      case .node(let node): registers[node]!
+      }
+    }
+    for (index, step) in plan.enumerated() {
+      let operands = step.operands.map(register)
+      // A stored result keeps its register, which may be the memory itself.
+      if kept.contains(step.node) || free.isEmpty {
+        registers[step.node] = count
+        count += 1
+      } else {
+        registers[step.node] = free.removeLast()
+      }
+      steps.append(
+        .init(
+          step.operation, to: registers[step.node]!, operands[0], operands.count > 1 ? operands[1] : 0,
+          operands.count > 2 ? operands[2] : 0))
+      for case .node(let node) in Set(step.operands) where lastUse[node] == index && !kept.contains(node) {
+        free.append(registers[node]!)
+      }
+    }
+    precondition(count <= Elementwise.maximalRegisters, "a group needs \(count) registers")
+    instructions.append(
+      .elementwise(
+        Elementwise(
+          count: nodes[members[0]].shape.count, loads: loads, constants: numbers, steps: steps,
+          stores: members.filter(stored.contains).map { .init(registers[$0]!, to: memory[$0]!) },
+          sums: sums.map { .init(registers[nodes[$0].sources[0]]!, to: memory[$0]!) })))
+  }
+
+  /// a·b + c in one step where the product has no other reader.
+  private func fuseMultiplyAdds<Name: Hashable>(
+    _ plan: inout [(operation: Elementwise.Operation, node: Int, operands: [Name])], kept: Set<Int>,
+    node: (Name) -> Int?
+  ) {
+    var uses: [Int: Int] = [:]
+    for step in plan { for operand in step.operands { if let source = node(operand) { uses[source, default: 0] += 1 } } }
+    var fused: Set<Int> = []
+    for index in plan.indices where plan[index].operation == .add {
+      let operands = plan[index].operands
+      for side in 0..<2 {
+        guard let source = node(operands[side]), uses[source] == 1, !kept.contains(source),
+          let product = plan.first(where: { $0.node == source && $0.operation == .multiply && !fused.contains($0.node) })
+        else { continue }
+        plan[index].operation = .multiplyAdd
+        plan[index].operands = product.operands + [operands[1 - side]]
+        fused.insert(source)
+        break
+      }
+    }
+    plan.removeAll { fused.contains($0.node) }
+  }
+}
+
+/// First-fit allocation of the arena's elements, aligned to 64 bytes of Float.
+private struct Arena {
+  private(set) var count = 0
+  /// Free stretches by start, and the lengths of those in use.
+  private var free: [(start: Int, count: Int)] = []
+  private var used: [Int: Int] = [:]
+
+  mutating func allocate(_ wanted: Int, forever: Bool = false) -> Int {
+    let size = (max(1, wanted) + 15) / 16 * 16
+    // What lives forever is filled before the first run, so it must not lie where something else was.
+    if !forever, let index = free.firstIndex(where: { $0.count >= size }) {
+      let start = free[index].start
+      free[index] = (start + size, free[index].count - size)
+      if free[index].count == 0 { free.remove(at: index) }
+      used[start] = size
+      return start
+    }
+    let start = count
+    count += size
+    used[start] = size
+    return start
+  }
+
+  mutating func release(_ start: Int) {
+    guard let size = used.removeValue(forKey: start) else { return }
+    free.append((start, size))
+    free.sort { $0.start < $1.start }
+    var merged: [(start: Int, count: Int)] = []
+    for stretch in free {
+      if let last = merged.last, last.start + last.count == stretch.start {
+        merged[merged.count - 1].count += stretch.count
+      } else {
+        merged.append(stretch)
+      }
+    }
+    free = merged
+  }
+}

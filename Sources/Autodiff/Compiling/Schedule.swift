@@ -1,0 +1,98 @@
+import Tensors
+
+extension Lowering.Node {
+  /// The node whose elements this one adds up, all of them.
+  fileprivate var fullSumSource: Int? {
+    guard case .reduction(.sum, let view, 1, _, 1) = kind, case .node(let source) = view.source else { return nil }
+    return source
+  }
+}
+
+/// The order in which lowered nodes run, with element-wise nodes of one shape gathered into groups.
+///
+/// Nodes are placed from the last to the first, each as late as its readers allow: a mask or a derivative's factor then
+/// lands in the backward group that uses it instead of being stored by the forward one.
+struct Schedule {
+  enum Item {
+    case group([Int])
+    case single(Int)
+
+    var nodes: [Int] {
+      switch self {
+      case .group(let nodes): nodes
+      case .single(let node): [node]
+      }
+    }
+  }
+
+  /// In order of execution; the nodes of a group ascend.
+  var items: [Item]
+  /// Each node's position in `items`.
+  var position: [Int]
+
+  /// Nodes of one group at the most, so that its registers suffice.
+  private static let groupLimit = 24
+
+  init(_ nodes: [Lowering.Node], outputs: [Lowering.View], stages: [Int]) {
+    // Positions count backwards while building: 0 is the last item.
+    var reversed: [(item: Item, shape: Shape?, stage: Int)] = []
+    var place = [Int](repeating: -1, count: nodes.count)
+    var readers: [[(node: Int, direct: Bool)]] = Array(repeating: [], count: nodes.count)
+    for (index, node) in nodes.enumerated() {
+      for view in node.views {
+        guard case .node(let source) = view.source else { continue }
+        var direct = false
+        if case .elementwise = node.kind { direct = view.isContiguous && view.shape == nodes[source].shape }
+        readers[source].append((index, direct))
+      }
+    }
+    for index in nodes.indices.reversed() {
+      let node = nodes[index]
+      guard case .elementwise = node.kind else {
+        place[index] = reversed.count
+        reversed.append((.single(index), nil, stages[index]))
+        continue
+      }
+      // The earliest reader decides how late this may run; it can join that reader's own group.
+      var earliest = -1
+      var joinable = true
+      for reader in readers[index] {
+        if place[reader.node] > earliest {
+          (earliest, joinable) = (place[reader.node], reader.direct)
+        } else if place[reader.node] == earliest {
+          joinable = joinable && reader.direct
+        }
+      }
+      let start = earliest < 0 ? 0 : (joinable ? earliest : earliest + 1)
+      let candidate = (start..<max(start, reversed.count)).first {
+        guard case .group(let members) = reversed[$0].item else { return false }
+        return reversed[$0].shape == node.shape && reversed[$0].stage == stages[index]
+          && members.count < Schedule.groupLimit
+      }
+      if let candidate, case .group(let members) = reversed[candidate].item {
+        reversed[candidate].item = .group([index] + members)
+        place[index] = candidate
+      } else {
+        place[index] = reversed.count
+        reversed.append((.group([index]), node.shape, stages[index]))
+      }
+    }
+    // A sum of everything that a group makes is taken as the group goes by.
+    for (index, node) in nodes.enumerated() {
+      guard let source = node.fullSumSource, case .elementwise = nodes[source].kind,
+        case .group(let members) = reversed[place[source]].item, stages[index] == stages[source],
+        members.count(where: { nodes[$0].fullSumSource != nil }) < Elementwise.maximalSums
+      else { continue }
+      reversed[place[index]].item = .group([])
+      reversed[place[source]].item = .group(members + [index])
+      place[index] = place[source]
+    }
+    // Stages run one after another; within a stage the order stands.
+    let order = reversed.indices.reversed().sorted {
+      reversed[$0].stage != reversed[$1].stage ? reversed[$0].stage < reversed[$1].stage : $0 > $1
+    }
+    items = order.map { reversed[$0].item }.filter { !$0.nodes.isEmpty }
+    position = Array(repeating: 0, count: nodes.count)
+    for (index, item) in items.enumerated() { for node in item.nodes { position[node] = index } }
+  }
+}

@@ -1,0 +1,116 @@
+/// Compiled instructions over flat memory: what `Autodiff` compiles a traced computation to.
+///
+/// Code names memory as (slot, offset). Slot 0 is the workspace's own arena; slots from 1 on are the vectors that the
+/// caller puts there: parameters, a batch, a gradient.
+public struct Code: Sendable {
+  public var instructions: [Instruction]
+  /// Elements of the arena.
+  public var arenaCount: Int
+  /// Values that a new workspace holds from the start.
+  public var constants: [Constant]
+  /// How many elements each slot must have; index 0 is the arena.
+  public var slotCounts: [Int]
+  /// Slots that are written.
+  public var writtenSlots: [Int]
+
+  public struct Constant: Sendable {
+    public var offset: Int
+    public var values: [Double]
+
+    public init(offset: Int, values: [Double]) {
+      self.offset = offset
+      self.values = values
+    }
+  }
+
+  public init(
+    instructions: [Instruction], arenaCount: Int, constants: [Constant], slotCounts: [Int], writtenSlots: [Int]
+  ) {
+    self.instructions = instructions
+    self.arenaCount = arenaCount
+    self.constants = constants
+    self.slotCounts = slotCounts
+    self.writtenSlots = writtenSlots
+  }
+}
+
+/// A place in memory: element `offset` of a slot.
+public struct Operand: Hashable, Sendable {
+  public var slot: Int
+  public var offset: Int
+
+  public init(slot: Int, offset: Int) {
+    self.slot = slot
+    self.offset = offset
+  }
+}
+
+/// One instruction; each is a kernel with its operands.
+public enum Instruction: Sendable {
+  case elementwise(Elementwise)
+  case reduction(Reduction)
+  case matrixProduct(MatrixProduct)
+}
+
+/// The memory that one worker runs code in. Making it allocates; running does not.
+@safe public final class Workspace<Element: Scalar> {
+  /// The vectors behind slots 1, 2, …; index 0 is unused. Code writes to those it declares as written.
+  public var slots: [Vector<Element>]
+  var arena: Vector<Element>
+  /// Register tiles of element-wise kernels.
+  var tiles: Vector<Element>
+  /// Accumulators of reductions.
+  var sums: Vector<Double>
+  /// Where each slot's elements are, filled in before each run.
+  var bases: UnsafeMutablePointer<UnsafeMutablePointer<Element>>
+  var registers: UnsafeMutablePointer<UnsafeMutablePointer<Element>>
+
+  public init(for code: Code) {
+    arena = Vector(zeros: code.arenaCount)
+    slots = code.slotCounts.map { _ in Vector(zeros: 0) }
+    tiles = Vector(zeros: Elementwise.maximalRegisters * Elementwise.tileCount)
+    sums = Vector(zeros: Reduction.blockCount)
+    unsafe bases = .allocate(capacity: code.slotCounts.count)
+    unsafe registers = .allocate(capacity: Elementwise.maximalRegisters)
+    for constant in code.constants { arena.replace(from: constant.offset, with: constant.values.map { Element($0) }) }
+  }
+
+  deinit {
+    unsafe bases.deallocate()
+    unsafe registers.deallocate()
+  }
+
+  /// Exchanges a vector with a slot without copying: how a caller lends what is to be written and takes it back.
+  public func swap(slot: Int, with vector: inout Vector<Element>) { Swift.swap(&slots[slot], &vector) }
+}
+
+extension Code {
+  /// Runs the instructions in a range (all of them, or one stage of a program).
+  ///
+  /// - Precondition: every slot holds at least as many elements as the code expects.
+  public func run<T: Scalar>(_ range: Range<Int>? = nil, on workspace: Workspace<T>) {
+    let range = range ?? 0..<instructions.count
+    for slot in 1..<max(1, slotCounts.count) {
+      precondition(
+        workspace.slots[slot].count >= slotCounts[slot],
+        "slot \(slot) holds \(workspace.slots[slot].count) elements, not \(slotCounts[slot])")
+    }
+    for slot in writtenSlots { workspace.slots[slot].makeUnique() }
+    for slot in slotCounts.indices {
+      unsafe workspace.bases[slot] = slot == 0 ? workspace.arena.base : workspace.slots[slot].base
+    }
+    T.execute(self, from: range.lowerBound, to: range.upperBound, on: workspace)
+  }
+}
+
+/// The interpreter's loop, specialised for each scalar by its callers in `Float` and `Double`.
+@inline(__always)
+func executeInstructions<T: Scalar>(_ code: Code, from first: Int, to end: Int, on workspace: Workspace<T>) {
+  for index in first..<end {
+    switch code.instructions[index] {
+    case .elementwise(let kernel): kernel.run(on: workspace)
+    case .reduction(let kernel): kernel.run(on: workspace)
+    case .matrixProduct(let kernel): kernel.run(on: workspace)
+    }
+  }
+}

@@ -1,0 +1,269 @@
+/// A fused element-wise computation over one iteration space, done tile by tile so that everything between the loads
+/// and the stores stays in the first-level cache.
+///
+/// A tile is a run of `tileCount` elements of the flattened space. Each load fills a register (a tile) or points
+/// straight into memory; each step makes a new register of one or two others; each store writes one back.
+public final class Elementwise: Sendable {
+  /// Elements of a tile: 4 KiB of Float, so that a dozen registers fit into the first-level cache.
+  static let tileCount = 1024
+  /// Registers of one kernel; the compiler splits larger ones.
+  public static let maximalRegisters = 48
+  /// Sums of one kernel.
+  public static let maximalSums = 16
+
+  /// How a load's elements lie relative to the flattened iteration space.
+  public enum Access: Hashable, Sendable {
+    /// Element i of the space is element i of the operand.
+    case contiguous
+    /// One value for all.
+    case scalar
+    /// Element i is i mod period: a bias row added to every row.
+    case cycled(period: Int)
+    /// Element i is i / run: a column spread over every column.
+    case spread(run: Int)
+    /// Any strides: lengths and strides of the axes, outermost first.
+    case strided(lengths: [Int], strides: [Int])
+  }
+
+  public struct Load: Sendable, Hashable {
+    public var operand: Operand
+    public var access: Access
+
+    public init(_ operand: Operand, _ access: Access) {
+      self.operand = operand
+      self.access = access
+    }
+  }
+
+  public enum Operation: UInt8, Sendable, Hashable {
+    case add, subtract, multiply, divide, maximum, minimum, equal, greater
+    case negate, reciprocal, exp, log, sqrt, tanh, erf, sigmoid, relu, step, sign, absolute, square, copy
+    /// a·b + c.
+    case multiplyAdd
+    /// a ≠ 0 ? b : c.
+    case select
+  }
+
+  /// `destination = operation(a, b, c)` on registers; unused operands are 0.
+  public struct Step: Sendable {
+    public var operation: Operation
+    public var destination: Int
+    public var a: Int
+    public var b: Int
+    public var c: Int
+
+    public init(_ operation: Operation, to destination: Int, _ a: Int, _ b: Int = 0, _ c: Int = 0) {
+      self.operation = operation
+      self.destination = destination
+      self.a = a
+      self.b = b
+      self.c = c
+    }
+  }
+
+  public struct Store: Sendable {
+    public var register: Int
+    public var operand: Operand
+
+    public init(_ register: Int, to operand: Operand) {
+      self.register = register
+      self.operand = operand
+    }
+  }
+
+  let count: Int
+  let loads: [Load]
+  /// Registers after the loads that hold one constant.
+  let constants: [Double]
+  let steps: [Step]
+  /// Stores that a step can write to directly: its register is the memory.
+  let directStores: [Store]
+  /// Registers whose sum over all elements goes to one element of memory.
+  let sums: [Store]
+  /// Stores that copy at the end of a tile: their memory is also read, or their register is a load.
+  let copyingStores: [Store]
+  let tile: Int
+
+  /// Registers are numbered: loads first, then constants, then one for each step's result (steps may reuse numbers).
+  public init(
+    count: Int, loads: [Load], constants: [Double], steps: [Step], stores: [Store], sums: [Store] = []
+  ) {
+    precondition(sums.count <= Elementwise.maximalSums)
+    self.sums = sums
+    self.count = count
+    self.loads = loads
+    self.constants = constants
+    self.steps = steps
+    let readSlots = Set(loads.map(\.operand.slot).filter { $0 != 0 })
+    var direct: [Store] = []
+    var copying: [Store] = []
+    var taken: Set<Int> = []
+    for store in stores {
+      let made = steps.contains { $0.destination == store.register }
+      let writers = steps.count { $0.destination == store.register }
+      if made, writers == 1, !readSlots.contains(store.operand.slot), taken.insert(store.register).inserted {
+        direct.append(store)
+      } else {
+        copying.append(store)
+      }
+    }
+    directStores = direct
+    copyingStores = copying
+    // A tile that is a multiple of every short period lets cycled loads be filled once.
+    var tile = Elementwise.tileCount
+    for case .cycled(let period) in loads.map(\.access) where period <= tile { tile = tile / period * period }
+    self.tile = max(1, tile)
+  }
+}
+
+extension Elementwise {
+  @inline(__always) func run<T: Scalar>(on workspace: Workspace<T>) {
+    let registers = unsafe workspace.registers
+    let tiles = unsafe workspace.tiles.base
+    let bases = unsafe workspace.bases
+    let width = Elementwise.tileCount
+    for index in 0..<Elementwise.maximalRegisters { unsafe registers[index] = tiles + index * width }
+    let filled = min(tile, count)
+    for index in loads.indices {
+      let source = unsafe bases[loads[index].operand.slot] + loads[index].operand.offset
+      switch loads[index].access {
+      case .scalar: unsafe registers[index].update(repeating: source[0], count: filled)
+      case .cycled(let period) where tile % period == 0:
+        unsafe fillCycled(registers[index], source, period: period, start: 0, count: filled)
+      default: break
+      }
+    }
+    for index in constants.indices {
+      unsafe registers[loads.count + index].update(repeating: T(constants[index]), count: filled)
+    }
+    let totals = unsafe workspace.sums.base
+    for index in sums.indices { unsafe totals[index] = 0 }
+    var start = 0
+    while start < count {
+      let n = min(tile, count - start)
+      for index in loads.indices {
+        let source = unsafe bases[loads[index].operand.slot] + loads[index].operand.offset
+        switch loads[index].access {
+        case .scalar: break
+        case .contiguous: unsafe registers[index] = source + start
+        case .cycled(let period):
+          if tile % period != 0 {
+            unsafe fillCycled(registers[index], source, period: period, start: start, count: n)
+          }
+        case .spread(let run): unsafe fillSpread(registers[index], source, run: run, start: start, count: n)
+        case .strided(let lengths, let strides):
+          unsafe fillStrided(registers[index], source, lengths, strides, start: start, count: n)
+        }
+      }
+      for store in directStores {
+        unsafe registers[store.register] = bases[store.operand.slot] + store.operand.offset + start
+      }
+      for step in steps { unsafe perform(step, registers, n) }
+      for store in copyingStores {
+        let target = unsafe bases[store.operand.slot] + store.operand.offset + start
+        unsafe target.update(from: registers[store.register], count: n)
+      }
+      for index in sums.indices { unsafe totals[index] += sum(registers[sums[index].register], n) }
+      start += n
+    }
+    for index in sums.indices {
+      let target = unsafe bases[sums[index].operand.slot] + sums[index].operand.offset
+      unsafe target[0] = T(totals[index])
+    }
+  }
+}
+
+@inline(__always)
+private func fillCycled<T: Scalar>(
+  _ target: UnsafeMutablePointer<T>, _ source: UnsafeMutablePointer<T>, period: Int, start: Int, count: Int
+) {
+  var done = 0
+  var phase = start % period
+  while done < count {
+    let n = min(period - phase, count - done)
+    if n < 16 {
+      for index in 0..<n { unsafe target[done + index] = source[phase + index] }
+    } else {
+      unsafe (target + done).update(from: source + phase, count: n)
+    }
+    done += n
+    phase = 0
+  }
+}
+
+@inline(__always)
+private func fillSpread<T: Scalar>(
+  _ target: UnsafeMutablePointer<T>, _ source: UnsafeMutablePointer<T>, run: Int, start: Int, count: Int
+) {
+  var done = 0
+  var element = start / run
+  var left = run - start % run
+  while done < count {
+    let n = min(left, count - done)
+    let value = unsafe source[element]
+    for index in 0..<n { unsafe target[done + index] = value }
+    done += n
+    element += 1
+    left = run
+  }
+}
+
+@inline(never)
+private func fillStrided<T: Scalar>(
+  _ target: UnsafeMutablePointer<T>, _ source: UnsafeMutablePointer<T>, _ lengths: [Int], _ strides: [Int], start: Int,
+  count: Int
+) {
+  let inner = lengths[lengths.count - 1]
+  let innerStride = strides[strides.count - 1]
+  var done = 0
+  while done < count {
+    // The position of this run: the flat index taken apart along the outer axes.
+    var rest = (start + done) / inner
+    let first = (start + done) % inner
+    var offset = first * innerStride
+    for axis in Swift.stride(from: lengths.count - 2, through: 0, by: -1) {
+      offset += rest % lengths[axis] * strides[axis]
+      rest /= lengths[axis]
+    }
+    let n = min(inner - first, count - done)
+    for index in 0..<n { unsafe target[done + index] = source[offset + index * innerStride] }
+    done += n
+  }
+}
+
+@inline(__always)
+private func perform<T: Scalar>(
+  _ step: Elementwise.Step, _ registers: UnsafeMutablePointer<UnsafeMutablePointer<T>>, _ n: Int
+) {
+  let d = unsafe registers[step.destination]
+  let a = unsafe registers[step.a]
+  let b = unsafe registers[step.b]
+  let c = unsafe registers[step.c]
+  switch step.operation {
+  case .add: for i in 0..<n { unsafe d[i] = a[i] + b[i] }
+  case .subtract: for i in 0..<n { unsafe d[i] = a[i] - b[i] }
+  case .multiply: for i in 0..<n { unsafe d[i] = a[i] * b[i] }
+  case .divide: for i in 0..<n { unsafe d[i] = a[i] / b[i] }
+  case .maximum: for i in 0..<n { unsafe d[i] = a[i] < b[i] ? b[i] : a[i] + 0 * b[i] }
+  case .minimum: for i in 0..<n { unsafe d[i] = b[i] < a[i] ? b[i] : a[i] + 0 * b[i] }
+  case .equal: for i in 0..<n { unsafe d[i] = a[i] == b[i] ? 1 : 0 }
+  case .greater: for i in 0..<n { unsafe d[i] = a[i] > b[i] ? 1 : 0 }
+  case .negate: for i in 0..<n { unsafe d[i] = -a[i] }
+  case .reciprocal: for i in 0..<n { unsafe d[i] = 1 / a[i] }
+  case .exp: for i in 0..<n { unsafe d[i] = Functions<T>.exp(a[i]) }
+  case .log: for i in 0..<n { unsafe d[i] = Functions<T>.log(a[i]) }
+  case .sqrt: for i in 0..<n { unsafe d[i] = a[i].squareRoot() }
+  case .tanh: for i in 0..<n { unsafe d[i] = Functions<T>.tanh(a[i]) }
+  case .erf: for i in 0..<n { unsafe d[i] = Functions<T>.erf(a[i]) }
+  case .sigmoid: for i in 0..<n { unsafe d[i] = Functions<T>.sigmoid(a[i]) }
+  // Written so that NaN passes through.
+  case .relu: for i in 0..<n { unsafe d[i] = a[i] < 0 ? 0 : a[i] }
+  case .step: for i in 0..<n { unsafe d[i] = a[i] > 0 ? 1 : 0 }
+  case .sign: for i in 0..<n { unsafe d[i] = a[i] > 0 ? 1 : (a[i] < 0 ? -1 : a[i]) }
+  case .absolute: for i in 0..<n { unsafe d[i] = abs(a[i]) }
+  case .square: for i in 0..<n { unsafe d[i] = a[i] * a[i] }
+  case .copy: unsafe d.update(from: a, count: n)
+  case .multiplyAdd: for i in 0..<n { unsafe d[i] = c[i].addingProduct(a[i], b[i]) }
+  case .select: for i in 0..<n { unsafe d[i] = a[i] != 0 ? b[i] : c[i] }
+  }
+}

@@ -1,0 +1,34 @@
+/// C = op(A)·op(B) for row-major matrices: op(A) is m×k, op(B) is k×n, C is m×n.
+public final class MatrixProduct: Sendable {
+  let m: Int
+  let n: Int
+  let k: Int
+  let a: Operand
+  let b: Operand
+  let c: Operand
+  /// Whether A is stored as k×m, B as n×k.
+  let aTransposed: Bool
+  let bTransposed: Bool
+
+  public init(
+    m: Int, n: Int, k: Int, a: Operand, transposed aTransposed: Bool, b: Operand, transposed bTransposed: Bool,
+    c: Operand
+  ) {
+    self.m = m
+    self.n = n
+    self.k = k
+    self.a = a
+    self.b = b
+    self.c = c
+    self.aTransposed = aTransposed
+    self.bTransposed = bTransposed
+  }
+
+  @inline(__always) func run<T: Scalar>(on workspace: Workspace<T>) {
+    let a = unsafe workspace.bases[self.a.slot] + self.a.offset
+    let b = unsafe workspace.bases[self.b.slot] + self.b.offset
+    let c = unsafe workspace.bases[self.c.slot] + self.c.offset
+    unsafe T.product(
+      m, n, k, a, aTransposed ? m : k, transposed: aTransposed, b, bTransposed ? k : n, transposed: bTransposed, c, n)
+  }
+}

@@ -1,0 +1,103 @@
+/// A reduction over the middle axis of a contiguous [outer, middle, inner] array, giving [outer, inner].
+///
+/// Sums accumulate in Double, in an order that depends on the shape alone.
+public final class Reduction: Sendable {
+  /// Columns that are summed side by side.
+  static let blockCount = 512
+
+  public enum Operation: Sendable, Hashable {
+    case sum
+    case maximum
+    /// The first index of the largest element; NaN counts as largest, as in PyTorch.
+    case argmax
+  }
+
+  let operation: Operation
+  let source: Operand
+  let target: Operand
+  let outer: Int
+  let middle: Int
+  let inner: Int
+
+  public init(_ operation: Operation, from source: Operand, to target: Operand, outer: Int, middle: Int, inner: Int) {
+    self.operation = operation
+    self.source = source
+    self.target = target
+    self.outer = outer
+    self.middle = middle
+    self.inner = inner
+  }
+
+  @inline(__always) func run<T: Scalar>(on workspace: Workspace<T>) {
+    let x = unsafe workspace.bases[source.slot] + source.offset
+    let y = unsafe workspace.bases[target.slot] + target.offset
+    switch operation {
+    case .sum where inner == 1:
+      for row in 0..<outer { unsafe y[row] = T(sum(x + row * middle, middle)) }
+    case .sum: unsafe sumColumns(x, y, workspace.sums.base)
+    case .maximum:
+      eachColumn { start, target in
+        var best = unsafe x[start]
+        for index in 1..<max(1, middle) {
+          let value = unsafe x[start + index * inner]
+          best = best < value || value != value ? value : best
+        }
+        unsafe y[target] = best
+      }
+    case .argmax:
+      eachColumn { start, target in
+        var best = unsafe x[start]
+        var place = 0
+        for index in 1..<max(1, middle) {
+          let value = unsafe x[start + index * inner]
+          if best < value || (value != value && best == best) { (best, place) = (value, index) }
+        }
+        unsafe y[target] = T(place)
+      }
+    }
+  }
+
+  @inline(__always)
+  private func sumColumns<T: Scalar>(
+    _ x: UnsafeMutablePointer<T>, _ y: UnsafeMutablePointer<T>, _ sums: UnsafeMutablePointer<Double>
+  ) {
+    for plane in 0..<outer {
+      var start = 0
+      while start < inner {
+        let n = min(Reduction.blockCount, inner - start)
+        for column in 0..<n { unsafe sums[column] = 0 }
+        for row in 0..<middle {
+          let source = unsafe x + (plane * middle + row) * inner + start
+          for column in 0..<n { unsafe sums[column] += Double(source[column]) }
+        }
+        let target = unsafe y + plane * inner + start
+        for column in 0..<n { unsafe target[column] = T(sums[column]) }
+        start += n
+      }
+    }
+  }
+
+  @inline(__always) private func eachColumn(_ body: (_ start: Int, _ target: Int) -> Void) {
+    for plane in 0..<outer {
+      for column in 0..<inner { body(plane * middle * inner + column, plane * inner + column) }
+    }
+  }
+}
+
+/// The sum of a run of elements in Double: eight partial sums, so that the additions do not wait for each other.
+@inline(__always) func sum<T: Scalar>(_ x: UnsafeMutablePointer<T>, _ count: Int) -> Double {
+  var sums = SIMD8<Double>.zero
+  var index = 0
+  while index + 8 <= count {
+    sums += unsafe SIMD8<Double>(
+      Double(x[index]), Double(x[index + 1]), Double(x[index + 2]), Double(x[index + 3]), Double(x[index + 4]),
+      Double(x[index + 5]), Double(x[index + 6]), Double(x[index + 7]))
+    index += 8
+  }
+  var total = sums.sum()
+  while index < count {
+    total += unsafe Double(x[index])
+    index += 1
+  }
+  return total
+}

@@ -1,0 +1,31 @@
+/// A number that programs compute with: `Float` or `Double`.
+///
+/// The requirements below `Element`-generic code are the doors to kernels specialised for each type: a generic
+/// function called across modules would run unspecialised, some thirty times slower.
+public protocol Scalar: BinaryFloatingPoint, Sendable, SIMDScalar, Codable {
+  /// The name in keys and messages: `float` or `double`.
+  static var precisionName: String { get }
+  /// Runs compiled code against its operands; see `Code`.
+  static func execute(_ code: Code, from first: Int, to end: Int, on workspace: Workspace<Self>)
+
+  // Parts of the elementary functions that differ between the types; see `Functions`.
+  associatedtype Bits: FixedWidthInteger & UnsignedInteger & Sendable
+  init(bits: Bits)
+  var bits: Bits { get }
+  /// 1.5 · 2^significand bits: adding it rounds to an integer held in the low bits.
+  static var roundingShift: Self { get }
+  static var exponentBiasBits: Bits { get }
+  static var ln2High: Self { get }
+  static var ln2Low: Self { get }
+  static var expOverflow: Self { get }
+  static var expUnderflow: Self { get }
+  static func expm1Tail(_ r: Self) -> Self
+  static func erfNearZero(_ square: Self) -> Self
+  static func scaledErfc(_ x: Self) -> Self
+  static func logTail(_ z: Self) -> Self
+
+  // BLAS and LAPACK, row-major.
+  static func product(
+    _ m: Int, _ n: Int, _ k: Int, _ a: UnsafePointer<Self>, _ lda: Int, transposed ta: Bool,
+    _ b: UnsafePointer<Self>, _ ldb: Int, transposed tb: Bool, _ c: UnsafeMutablePointer<Self>, _ ldc: Int)
+}

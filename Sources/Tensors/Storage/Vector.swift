@@ -1,0 +1,103 @@
+/// A flat array of numbers in memory of its own, aligned for the widest loads. A value: copies share until written.
+@safe public struct Vector<Element: Scalar>: @unchecked Sendable {
+  @safe @usableFromInline final class Storage {
+    @usableFromInline let base: UnsafeMutablePointer<Element>
+    @usableFromInline let count: Int
+
+    init(count: Int) {
+      self.count = count
+      let bytes = max(1, count) * MemoryLayout<Element>.stride
+      unsafe base = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64).bindMemory(
+        to: Element.self, capacity: max(1, count))
+    }
+
+    deinit { unsafe base.deallocate() }
+  }
+
+  @usableFromInline var storage: Storage
+
+  /// `count` zeros.
+  public init(zeros count: Int) { self.init(repeating: 0, count: count) }
+
+  public init(repeating value: Element, count: Int) {
+    storage = Storage(count: count)
+    unsafe storage.base.initialize(repeating: value, count: count)
+  }
+
+  public init(_ elements: some Collection<Element>) {
+    storage = Storage(count: elements.count)
+    var index = 0
+    for element in elements {
+      unsafe (storage.base + index).initialize(to: element)
+      index += 1
+    }
+  }
+
+  public var count: Int { storage.count }
+  public var indices: Range<Int> { 0..<storage.count }
+
+  @inlinable public subscript(index: Int) -> Element {
+    get {
+      precondition(index >= 0 && index < storage.count, "index out of range")
+      return unsafe storage.base[index]
+    }
+    set {
+      precondition(index >= 0 && index < storage.count, "index out of range")
+      makeUnique()
+      unsafe storage.base[index] = newValue
+    }
+  }
+
+  /// The elements in a range, as an array.
+  public subscript(range: Range<Int>) -> [Element] {
+    precondition(range.lowerBound >= 0 && range.upperBound <= count, "range out of bounds")
+    return unsafe Array(UnsafeBufferPointer(start: storage.base + range.lowerBound, count: range.count))
+  }
+
+  public var array: [Element] { self[0..<count] }
+
+  /// Writes elements from `start` on.
+  public mutating func replace(from start: Int, with elements: some Collection<Element>) {
+    precondition(start >= 0 && start + elements.count <= count, "range out of bounds")
+    makeUnique()
+    var index = start
+    for element in elements {
+      unsafe storage.base[index] = element
+      index += 1
+    }
+  }
+
+  /// Copies `count` elements of another vector: a row of a data set into a batch, say.
+  public mutating func copy(_ count: Int, from source: Vector, at sourceStart: Int, to start: Int) {
+    precondition(sourceStart >= 0 && sourceStart + count <= source.count && start >= 0 && start + count <= self.count)
+    makeUnique()
+    unsafe (storage.base + start).update(from: source.storage.base + sourceStart, count: count)
+  }
+
+  /// Makes the memory this value's own before it is written.
+  @usableFromInline mutating func makeUnique() {
+    guard !isKnownUniquelyReferenced(&storage) else { return }
+    let copy = Storage(count: count)
+    unsafe copy.base.initialize(from: storage.base, count: count)
+    storage = copy
+  }
+
+  /// Where the elements are; valid as long as this value lives and is not written through another copy.
+  var base: UnsafeMutablePointer<Element> { unsafe storage.base }
+}
+
+extension Vector: Equatable {
+  /// Equal bit for bit, so that NaN equals itself and 0 differs from −0: the sameness that replay promises.
+  public static func == (a: Vector, b: Vector) -> Bool {
+    a.count == b.count && a.indices.allSatisfy { a[$0].bits == b[$0].bits }
+  }
+}
+
+extension Vector {
+  /// The same numbers in another precision.
+  public func converted<Other: Scalar>(to type: Other.Type) -> Vector<Other> {
+    var result = Vector<Other>(zeros: count)
+    for index in indices { result[index] = Other(self[index]) }
+    return result
+  }
+}
