@@ -90,7 +90,8 @@ let package = Package(
     tests("Notebook", ["Markup", "Diagnostics"]),
     tests("Charts", ["Markup", "Specs", "Diagnostics", "Tables"]),
     tests("Pages", ["Markup", "Notebook", "Charts", "Tables", "Diagnostics"]),
-    tests("Experiments", ["Specs", "Tables", "Diagnostics", "Tensors", "Networks", "Optimizers", "Datasets", "Autodiff"]),
+    tests(
+      "Experiments", ["Specs", "Tables", "Diagnostics", "Tensors", "Networks", "Optimizers", "Datasets", "Autodiff"]),
     tests("Runs", ["Experiments", "Specs", "Notebook", "Tables", "Diagnostics"]),
     tests("fieldbook", ["Diagnostics"]),
   ]
