@@ -24,7 +24,7 @@ book: setup  ## run every experiment and write the book to site/ (OUT=folder, AR
 
 test: setup  ## build and run all tests (ARGS="--filter Name")
 	$(SWIFT_BUILD) --build-tests
-	$(SWIFT_TEST) --skip-build $(ARGS)
+	$(SWIFT_TEST) --disable-xctest --skip-build $(ARGS)
 
 bench: setup  ## measure the engine beside PyTorch in one run (ARGS="case …")
 	scripts/bench $(ARGS)
