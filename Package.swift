@@ -16,10 +16,11 @@ func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
   .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+/// Tests may read reference numbers from their folder `Fixtures` (see Tests/Fixtures).
+func tests(_ name: String, _ dependencies: [Target.Dependency] = [], fixtures: Bool = false) -> Target {
   .testTarget(
-    name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies,
-    resources: [], swiftSettings: strict)
+    name: "\(name)Tests", dependencies: [.byName(name: name), "Fixtures"] + dependencies,
+    exclude: fixtures ? ["Fixtures"] : [], swiftSettings: strict)
 }
 
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
@@ -77,12 +78,15 @@ let package = Package(
       ],
       swiftSettings: strict),
 
-    tests("Tensors"),
+    // Reading reference numbers and texts with marked places, for all tests.
+    .target(name: "Fixtures", dependencies: ["Diagnostics"], path: "Tests/Fixtures", swiftSettings: strict),
+
+    tests("Tensors", fixtures: true),
     tests("Autodiff", ["Tensors"]),
-    tests("Networks", ["Autodiff", "Tensors"]),
-    tests("Optimizers", ["Autodiff", "Tensors"]),
-    tests("Landscapes", ["Autodiff", "Tensors"]),
-    tests("Datasets", ["Tensors", "Diagnostics"]),
+    tests("Networks", ["Autodiff", "Tensors"], fixtures: true),
+    tests("Optimizers", ["Autodiff", "Tensors"], fixtures: true),
+    tests("Landscapes", ["Autodiff", "Tensors"], fixtures: true),
+    tests("Datasets", ["Tensors", "Diagnostics"], fixtures: true),
     tests("Diagnostics"),
     tests("Specs", ["Diagnostics"]),
     tests("Tables"),
@@ -90,7 +94,9 @@ let package = Package(
     tests("Notebook", ["Markup", "Diagnostics"]),
     tests("Charts", ["Markup", "Specs", "Diagnostics", "Tables"]),
     tests("Pages", ["Markup", "Notebook", "Charts", "Tables", "Diagnostics"]),
-    tests("Experiments", ["Specs", "Tables", "Diagnostics", "Tensors", "Networks", "Optimizers", "Datasets", "Autodiff"]),
+    tests(
+      "Experiments", ["Specs", "Tables", "Diagnostics", "Tensors", "Networks", "Optimizers", "Datasets", "Autodiff"],
+      fixtures: true),
     tests("Runs", ["Experiments", "Specs", "Notebook", "Tables", "Diagnostics"]),
     tests("fieldbook", ["Diagnostics"]),
   ]

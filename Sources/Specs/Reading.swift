@@ -64,7 +64,10 @@ extension Spec {
       else { return refuse(wrongType("a whole number", self)) }
       guard range.contains(number) else {
         return refuse(
-          outside(text, range.upperBound == .max ? "at least \(range.lowerBound)" : "from \(range.lowerBound) to \(range.upperBound)"))
+          outside(
+            text,
+            range.upperBound == .max
+              ? "at least \(range.lowerBound)" : "from \(range.lowerBound) to \(range.upperBound)"))
       }
       return Resolved(.integer(number), at: place)
     case .boolean:
@@ -184,7 +187,8 @@ extension OptionType {
       range.lowerBound == .min
         ? "a whole number"
         : range.upperBound == .max
-          ? "a whole number, at least \(range.lowerBound)" : "a whole number from \(range.lowerBound) to \(range.upperBound)"
+          ? "a whole number, at least \(range.lowerBound)"
+          : "a whole number from \(range.lowerBound) to \(range.upperBound)"
     case .boolean: "true or false"
     case .text: "a text"
     case .choice(let names): "one of \(names.joined(separator: ", "))"
@@ -198,7 +202,9 @@ extension OptionType {
   }
 }
 
-private func short(_ value: Double) -> String { value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : "\(value)" }
+private func short(_ value: Double) -> String {
+  value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : "\(value)"
+}
 
 private func unknownKey(_ key: String, _ owner: String) -> String { "\(owner) has no option ‘\(key)’" }
 private func missingKey(_ option: Option, _ owner: String) -> String {

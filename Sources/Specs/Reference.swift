@@ -48,7 +48,8 @@ public struct Reference: Sendable, Hashable {
       place.moved(lines: 0, columns: text.distance(from: text.startIndex, to: index))
     }
     func fail(_ index: Substring.Index, _ message: String) -> Result<Reference, DiagnosticError> {
-      .failure(DiagnosticError(at: position(of: index), message, hints: ["written like: study.table[axis=value]@epoch=3"]))
+      .failure(
+        DiagnosticError(at: position(of: index), message, hints: ["written like: study.table[axis=value]@epoch=3"]))
     }
     var rest = text[...]
     let name = rest.prefix { $0 != "[" && $0 != "@" }
@@ -74,7 +75,8 @@ public struct Reference: Sendable, Hashable {
         }
         reference.conditions.append(
           Condition(
-            axis: String(sides[0].trimmed), value: String(sides[1].trimmed), place: position(of: sides[0].trimmed.startIndex)))
+            axis: String(sides[0].trimmed), value: String(sides[1].trimmed),
+            place: position(of: sides[0].trimmed.startIndex)))
       }
       rest = rest[rest.index(after: end)...]
     }

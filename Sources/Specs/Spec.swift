@@ -57,7 +57,9 @@ extension Spec {
   public func setting(_ path: some Collection<String>, to new: Spec, keyPlace: Place) -> Spec {
     guard let key = path.first else { return new }
     var entries = entries
-    if case .scalar(let name, _) = value { entries = [Entry(key: name, keyPlace: place, value: Spec(.null, at: place))] }
+    if case .scalar(let name, _) = value {
+      entries = [Entry(key: name, keyPlace: place, value: Spec(.null, at: place))]
+    }
     if let index = entries.firstIndex(where: { $0.key == key }) {
       entries[index].value = entries[index].value.setting(path.dropFirst(), to: new, keyPlace: keyPlace)
     } else {
@@ -74,7 +76,8 @@ extension Spec {
     case .scalar(let text, _): text
     case .list(let elements): elements.map(\.label).joined(separator: ", ")
     case .map(let entries):
-      self["label"]?.text ?? (entries.count == 1 ? entries[0].key : entries.map { "\($0.key) \($0.value.label)" }.joined(separator: ", "))
+      self["label"]?.text
+        ?? (entries.count == 1 ? entries[0].key : entries.map { "\($0.key) \($0.value.label)" }.joined(separator: ", "))
     }
   }
 }

@@ -16,7 +16,9 @@ public struct Values: Sendable, Hashable {
   public func optionalNumber(_ name: String) -> Double? { self[name].map(\.asNumber) }
   public func integer(_ name: String) -> Int { optionalInteger(name)! }
   public func optionalInteger(_ name: String) -> Int? { self[name].map(\.asInteger) }
-  public func boolean(_ name: String) -> Bool { if case .boolean(let value)? = self[name]?.value { value } else { false } }
+  public func boolean(_ name: String) -> Bool {
+    if case .boolean(let value)? = self[name]?.value { value } else { false }
+  }
   public func text(_ name: String) -> String { optionalText(name)! }
   public func optionalText(_ name: String) -> String? { self[name].map(\.asText) }
   public func list(_ name: String) -> [Resolved] { self[name]?.asList ?? [] }

@@ -1,0 +1,43 @@
+# The commands of this repository. `make help` lists them.
+#
+#   OUT=folder   where `make book` writes the site (default: site)
+#   ARGS="…"     more arguments for `fieldbook build`, the tests (`--filter Name`) or the benchmark (case names)
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: book test bench lint help clean setup
+
+OUT ?= site
+ARGS ?=
+
+# One optimised build serves the book, the tests and the benchmark: the engine's code is some 70 times slower unoptimised.
+SWIFT_BUILD := swift build -c release -Xswiftc -enable-testing
+SWIFT_TEST := swift test -c release -Xswiftc -enable-testing
+
+# The same kernels and one BLAS thread a worker on every machine, so that every machine computes the same bits.
+export OPENBLAS_CORETYPE := Haswell
+export OPENBLAS_NUM_THREADS := 1
+
+book: setup  ## run every experiment and write the book to site/ (OUT=folder, ARGS="…")
+	$(SWIFT_BUILD) --product fieldbook
+	.build/release/fieldbook build -o '$(OUT)' $(ARGS)
+
+test: setup  ## build and run all tests (ARGS="--filter Name")
+	$(SWIFT_BUILD) --build-tests
+	$(SWIFT_TEST) --disable-xctest --skip-build $(ARGS)
+
+bench: setup  ## measure the engine beside PyTorch in one run (ARGS="case …")
+	scripts/bench $(ARGS)
+
+lint:  ## check style and what each module may import
+	swift format lint --strict --recursive Sources Tests Package.swift
+	scripts/check-imports
+
+clean:  ## remove what was built (stored results stay: see `fieldbook clean`)
+	rm -rf .build
+
+help:  ## list these commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup:
+	@scripts/setup
