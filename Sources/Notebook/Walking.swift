@@ -65,7 +65,9 @@ extension Sequence<Prose> {
   /// All formulas in reading order.
   public var formulas: [Formula] { fold([]) { if case .math(let formula) = $1 { $0.append(formula) } } }
   /// All cross-references in reading order.
-  public var references: [CrossReference] { fold([]) { if case .reference(let reference) = $1 { $0.append(reference) } } }
+  public var references: [CrossReference] {
+    fold([]) { if case .reference(let reference) = $1 { $0.append(reference) } }
+  }
   /// All numbers in reading order: the text after the `=` and the place of its first character.
   public var numbers: [(expression: String, place: Place)] {
     fold([]) { if case .number(let expression, let place) = $1 { $0.append((expression, place)) } }

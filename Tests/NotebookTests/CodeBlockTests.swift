@@ -6,7 +6,9 @@ import Testing
 @Suite("Computed blocks")
 struct CodeBlockTests {
   @Test("are known by the first word after the fence") func languages() {
-    #expect(html("```experiment\nid: a\n```\n~~~ figure x\nid: b\n~~~\n````table\n```\n````") == "«experiment: id: a\n»«figure: id: b\n»«table: ```\n»")
+    #expect(
+      html("```experiment\nid: a\n```\n~~~ figure x\nid: b\n~~~\n````table\n```\n````")
+        == "«experiment: id: a\n»«figure: id: b\n»«table: ```\n»")
     #expect(html("```experiments.yml\n```") == "«code experiments.yml: »")
   }
 
@@ -25,6 +27,7 @@ struct CodeBlockTests {
     let parsed = ParsedText("> 1️⃣```figure\n> id: a\n\n2️⃣```sh\nb\n")
     #expect(parsed.marks == [1, 2])
     #expect(parsed.diagnostics.map(\.severity) == [.error, .warning])
-    #expect(ParsedText("> ```figure\n> id: a\n> ```\n- ~~~figure\n  id: b\n  ~~~~ \n```table\n````").diagnostics.isEmpty)
+    #expect(
+      ParsedText("> ```figure\n> id: a\n> ```\n- ~~~figure\n  id: b\n  ~~~~ \n```table\n````").diagnostics.isEmpty)
   }
 }

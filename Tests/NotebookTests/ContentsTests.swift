@@ -80,7 +80,8 @@ struct ContentsTests {
     case .separator: "---"
     case .part(let title, _): "# \(title)"
     case .chapter(let entry):
-      "\(entry.number ?? "\(entry.position)") \(entry.title) <\(entry.path ?? "")>" + (entry.part.map { " in \($0)" } ?? "")
+      "\(entry.number ?? "\(entry.position)") \(entry.title) <\(entry.path ?? "")>"
+        + (entry.part.map { " in \($0)" } ?? "")
     }
   }
 }

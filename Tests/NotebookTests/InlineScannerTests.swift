@@ -106,15 +106,20 @@ struct InlineScannerTests {
   @Test("lifts numbers") func numbers() {
     #expect(html("`= a.b[c=d] | percent` of") == "<p>«=a.b[c=d] | percent» of</p>")
     #expect(html("`=a.b` `` = x `` ``= y``") == "<p>«=a.b» <code>= x</code> «=y»</p>")
-    #expect(html("`==` `=` `=> x` `= `") == "<p><code>==</code> <code>=</code> <code>=&gt; x</code> <code>= </code></p>")
+    #expect(
+      html("`==` `=` `=> x` `= `") == "<p><code>==</code> <code>=</code> <code>=&gt; x</code> <code>= </code></p>")
     #expect(html("`= a.b\n| percent`") == "<p>«=a.b | percent»</p>")
   }
 
   @Test("lifts references") func references() {
-    #expect(html("see @fig-a, @tbl-b-c, (@eq-d) and @sec-e_f.") == "<p>see «@fig-a», «@tbl-b-c», («@eq-d») and «@sec-e_f».</p>")
+    #expect(
+      html("see @fig-a, @tbl-b-c, (@eq-d) and @sec-e_f.")
+        == "<p>see «@fig-a», «@tbl-b-c», («@eq-d») and «@sec-e_f».</p>")
     #expect(html("_@fig-a_ [@fig-a](b.md)") == "<p><em>«@fig-a»</em> <a href=\"b.html\">«@fig-a»</a></p>")
     #expect(html("me@fig-a.org x@fig-a é@fig-a") == "<p>me@fig-a.org x@fig-a é@fig-a</p>")
-    #expect(html("`@fig-a` \\@fig-a @fig @fig- @me <a@fig-a.b>") == "<p><code>@fig-a</code> @fig-a @fig @fig- @me <a href=\"mailto:a@fig-a.b\">a@fig-a.b</a></p>")
+    #expect(
+      html("`@fig-a` \\@fig-a @fig @fig- @me <a@fig-a.b>")
+        == "<p><code>@fig-a</code> @fig-a @fig @fig- @me <a href=\"mailto:a@fig-a.b\">a@fig-a.b</a></p>")
     #expect(html("«@fig-a»") == "<p>««@fig-a»»</p>")
   }
 }

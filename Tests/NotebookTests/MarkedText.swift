@@ -16,7 +16,8 @@ struct MarkedText {
         places[Int(scalars[0]) - 0x30] = place
       } else {
         text.append(character)
-        place = character.isNewline ? Place(file: file, line: place.line + 1, column: 1) : place.moved(lines: 0, columns: 1)
+        place =
+          character.isNewline ? Place(file: file, line: place.line + 1, column: 1) : place.moved(lines: 0, columns: 1)
       }
     }
   }

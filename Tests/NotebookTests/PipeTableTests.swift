@@ -17,10 +17,19 @@ struct PipeTableTests {
   }
 
   @Test("hold inlines in their cells") func inlines() {
-    #expect(cells("`a|b` | `= c.d | percent` | $|x|$ | a\\|b | `a\\|b`") == ["<code>a|b</code>", "«=c.d | percent»", "«$|x|$»", "a|b", "<code>a|b</code>"])
-    #expect(cells("[a](b.md) | [c][d] | @fig-e | # f | 1. g") == ["<a href=\"b.html\">a</a>", "<a href=\"https://h.i\">c</a>", "«@fig-e»", "# f", "1. g"])
+    #expect(
+      cells("`a|b` | `= c.d \\| percent` | $|x|$ | a\\|b | `a\\|b`") == [
+        "<code>a|b</code>", "«=c.d | percent»", "«$|x|$»", "a|b", "<code>a|b</code>",
+      ])
+    #expect(
+      cells("[a](b.md) | [c][d] | @fig-e | # f | 1. g") == [
+        "<a href=\"b.html\">a</a>", "<a href=\"https://h.i\">c</a>", "«@fig-e»", "# f", "1. g",
+      ])
     #expect(cells("$5 | $6 | ` | ` | \\$7") == ["$5", "$6", "<code>|</code>", "$7"])
-    #expect(cells("_a_ | _b_ c | <b>d</b> | ![e](f.png) | - g") == ["<em>a</em>", "<em>b</em> c", "<b>d</b>", "<img src=\"f.png\" alt=\"e\">", "- g"])
+    #expect(
+      cells("_a_ | _b_ c | <b>d</b> | ![e](f.png) | - g") == [
+        "<em>a</em>", "<em>b</em> c", "<b>d</b>", "<img src=\"f.png\" alt=\"e\">", "- g",
+      ])
   }
 
   @Test("know the places of what is in them") func places() {
@@ -52,7 +61,9 @@ struct PipeTableTests {
     let dashes = Array(repeating: "-", count: count).joined(separator: "|")
     let all = html("\(header)\n\(dashes)\n\(row)\n\n[d]: https://h.i\n")
     let body = all.ranges(of: "<tbody>").first.map { all[$0.upperBound...] } ?? ""
-    return body.split(separator: "<td>").dropFirst().map { String($0.prefix(upTo: $0.firstRange(of: "</td>")?.lowerBound ?? $0.endIndex)) }
-      .reversed().drop { $0.isEmpty }.reversed()
+    return body.split(separator: "<td>").dropFirst().map {
+      String($0.prefix(upTo: $0.firstRange(of: "</td>")?.lowerBound ?? $0.endIndex))
+    }
+    .reversed().drop { $0.isEmpty }.reversed()
   }
 }

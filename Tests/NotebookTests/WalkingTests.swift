@@ -24,7 +24,8 @@ struct WalkingTests {
     }
     #expect(
       filled.rendered { _ in .empty }.rendered()
-        == "<h1 id=\"a-x\">A &lt;1&gt;</h1><blockquote><ul><li>&lt;2&gt; &lt;3&gt;&lt;4&gt;</li></ul></blockquote>&lt;5&gt;&lt;6&gt;")
+        == "<h1 id=\"a-x\">A &lt;1&gt;</h1><blockquote><ul><li>&lt;2&gt; &lt;3&gt;&lt;4&gt;</li></ul></blockquote>&lt;5&gt;&lt;6&gt;"
+    )
     #expect(ParsedText("*a `b` $c$* [d](e.md)").chapter.body.plainText == "a b c d")
   }
 

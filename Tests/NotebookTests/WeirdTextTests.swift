@@ -13,7 +13,8 @@ struct WeirdTextTests {
 
   @Test("may have any line ends and a byte order mark") func lineEnds() {
     for end in ["\n", "\r\n", "\r"] {
-      let text = ["\u{FEFF}# A", "", "$$", "x", "$$", "", "a @fig-b", "```figure", "id: c", "```"].joined(separator: end)
+      let text = ["\u{FEFF}# A", "", "$$", "x", "$$", "", "a @fig-b", "```figure", "id: c", "```"].joined(
+        separator: end)
       let chapter = Chapter.parse(text: text, path: "x.md").chapter
       #expect(chapter.body.html == "<h1 id=\"a\">A</h1>«$$x$$»<p>a «@fig-b»</p>«figure: id: c\n»")
       #expect(chapter.body.references.first?.place == Place(file: "chapters/x.md", line: 7, column: 3))
@@ -53,8 +54,12 @@ struct WeirdTextTests {
 
   @Test("never traps, and all places are in the file") func mutations() {
     var random = LCG(state: 20_240_601)
-    let pieces = ["$", "$$", "`", "```", "~~~\n", "\n", "\n\n", "> ", "- ", "  ", "\t", "|", "\\", "[", "](", ")", "<", "<!--", "@fig-a",
-      "`= a`", "[^1]", "[^1]: ", "---\n", "{#eq-a}", "é", "👨‍👩‍👧", "e\u{301}", "\r\n", "\u{0}", "\u{1}", "# ", "1. ", "=\n", "*", "_"]
+    let pieces = [
+      "$", "$$", "`", "```", "~~~\n", "\n", "\n\n", "> ", "- ", "  ", "\t", "|", "\\", "[", "](", ")", "<", "<!--",
+      "@fig-a",
+      "`= a`", "[^1]", "[^1]: ", "---\n", "{#eq-a}", "é", "👨‍👩‍👧", "e\u{301}", "\r\n", "\u{0}", "\u{1}", "# ", "1. ", "=\n",
+      "*", "_",
+    ]
     for _ in 0..<400 {
       var text = Array(sample)
       for _ in 0..<random.next(8) + 1 {
@@ -86,24 +91,22 @@ struct WeirdTextTests {
     let clean = text.hasPrefix("\u{FEFF}") ? String(text.dropFirst()) : text
     let lines = clean.replacing("\r\n", with: "\n").split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r" }
     for place in places {
-      let isInside = lines.indices.contains(place.line - 1) && (1...lines[place.line - 1].count + 1).contains(place.column)
+      let isInside =
+        lines.indices.contains(place.line - 1) && (1...lines[place.line - 1].count + 1).contains(place.column)
       #expect(isInside, "\(place) in \(text.debugDescription)")
+    }
+    for fence in chapter.body.fences where !text.contains("\u{0}") && !text.contains("\u{1}") && !fence.text.isEmpty {
+      let first = fence.text.prefix { !$0.isNewline }
+      guard lines.indices.contains(fence.place.line - 1), !lines[fence.place.line - 1].contains("\t") else { continue }
+      #expect(lines[fence.place.line - 1].dropFirst(fence.place.column - 1) == first, "\(text.debugDescription)")
     }
     // What stands at a formula's place is the formula.
     for formula in chapter.body.formulas where !text.contains("\u{0}") && !text.contains("\u{1}") {
       let first = formula.tex.prefix { !$0.isNewline }
       guard lines.indices.contains(formula.place.line - 1) else { continue }
-      #expect(lines[formula.place.line - 1].dropFirst(formula.place.column - 1).hasPrefix(first), "\(text.debugDescription)")
+      #expect(
+        lines[formula.place.line - 1].dropFirst(formula.place.column - 1).hasPrefix(first), "\(text.debugDescription)")
     }
-  }
-}
-
-/// A small generator of the same numbers every time.
-private struct LCG {
-  var state: UInt64
-  mutating func next(_ bound: Int) -> Int {
-    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-    return bound < 1 ? 0 : Int(state >> 33) % bound
   }
 }
 

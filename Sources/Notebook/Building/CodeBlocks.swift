@@ -68,8 +68,10 @@ private func nearLanguage(_ word: String) -> String? {
 
 /// Languages whose names come near a block's.
 private let codeLanguages: Set = [
-  "text", "txt", "tex", "latex", "tcl", "toml", "tsv", "csv", "abc", "ada", "able", "stable", "exec", "elixir", "erlang",
-  "gift", "glsl", "haskell", "ini", "java", "json", "lua", "make", "maple", "nim", "perl", "tap", "turtle", "typescript",
+  "text", "txt", "tex", "latex", "tcl", "toml", "tsv", "csv", "abc", "ada", "able", "stable", "exec", "elixir",
+  "erlang",
+  "gift", "glsl", "haskell", "ini", "java", "json", "lua", "make", "maple", "nim", "perl", "tap", "turtle",
+  "typescript",
 ]
 
 private let neverClosed = "this block is never closed"

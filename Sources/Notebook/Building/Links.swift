@@ -37,7 +37,7 @@ extension ProseBuilder {
   /// The text of an image's description as written.
   private func plainText(_ node: MarkNode) -> String {
     switch node.kind {
-    case .text, .code: mask.restored(node.literal)
+    case .text, .code, .html: mask.restored(node.literal)
     case .softBreak, .lineBreak: " "
     default: node.children.map(plainText).joined()
     }
@@ -71,7 +71,9 @@ enum LinkTarget: Equatable {
 
 /// Whether an address starts with a scheme: `https:`.
 private func hasScheme(_ url: String) -> Bool {
-  guard let colon = url.utf8.firstIndex(of: Byte.colon), let first = url.utf8.first, first.isLetter else { return false }
+  guard let colon = url.utf8.firstIndex(of: Byte.colon), let first = url.utf8.first, first.isLetter else {
+    return false
+  }
   return url.utf8[..<colon].allSatisfy { $0.isLetter || $0.isDigit || "+-.".utf8.contains($0) }
 }
 

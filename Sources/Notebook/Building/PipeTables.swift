@@ -16,7 +16,9 @@ enum PipeTable {
   /// The columns that a row of dashes announces, or `nil` if the line is something else.
   static func alignments(_ line: Range<Int>, in bytes: [UInt8]) -> [Alignment?]? {
     guard bytes[line].contains(Byte.pipe), bytes[line].contains(Byte.hyphen) else { return nil }
-    guard bytes[line].allSatisfy({ $0.isBlank || [Byte.pipe, Byte.hyphen, Byte.colon].contains($0) }) else { return nil }
+    guard bytes[line].allSatisfy({ $0.isBlank || [Byte.pipe, Byte.hyphen, Byte.colon].contains($0) }) else {
+      return nil
+    }
     var alignments: [Alignment?] = []
     for cell in cells(line, in: bytes) {
       let isLeft = bytes[cell].first == Byte.colon

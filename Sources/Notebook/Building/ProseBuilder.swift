@@ -38,7 +38,8 @@ struct ProseBuilder {
     var isTight = false
   }
 
-  mutating func report(_ offset: Int, _ message: String, hints: [String] = [], _ severity: Diagnostic.Severity = .error) {
+  mutating func report(_ offset: Int, _ message: String, hints: [String] = [], _ severity: Diagnostic.Severity = .error)
+  {
     diagnostics.append(Diagnostic(severity, at: source.place(offset), message, hints: hints))
   }
 

@@ -1,9 +1,10 @@
 /// The formula that opens with the `$$` at `start`, with its label if one follows; `nil` if it is not closed.
 ///
-/// The text has no blank line: it is a paragraph's, or was cut at one.
+/// The text has no blank line: it is a paragraph's, or was cut at one. No formula holds what an earlier reading lifted.
 func displayFormula(_ start: Int, in bytes: [UInt8]) -> Find? {
   var index = start + 2
   while index < bytes.count {
+    if isPlaceholder(bytes[index]) { return nil }
     if bytes[index] == Byte.backslash {
       index += 2
     } else if bytes[index] == Byte.dollar, bytes.byte(index + 1) == Byte.dollar {
@@ -27,12 +28,13 @@ private func equationLabel(after index: Int, in bytes: [UInt8]) -> Range<Int>? {
   return bytes.byte(end) == Byte.closeBrace ? index + 2..<end : nil
 }
 
-/// The first dollar from `start` on that is neither escaped nor in `\text{…}`.
+/// The first dollar from `start` on that is neither escaped nor in `\text{…}`, or what an earlier reading lifted.
 func closingDollar(from start: Int, in bytes: [UInt8]) -> Int? {
   var index = start
   while index < bytes.count {
     switch bytes[index] {
     case Byte.dollar: return index
+    case let byte where isPlaceholder(byte): return index
     case Byte.backslash: index = textArgumentEnd(index, in: bytes) ?? index + 2
     default: index += 1
     }
@@ -42,8 +44,9 @@ func closingDollar(from start: Int, in bytes: [UInt8]) -> Int? {
 
 /// Where `\text{…}` ends, in which dollars may stand.
 private func textArgumentEnd(_ start: Int, in bytes: [UInt8]) -> Int? {
-  guard let command = ["\\text{", "\\mbox{", "\\textrm{", "\\textit{", "\\textbf{"]
-    .first(where: { bytes.hasBytes($0, at: start) })
+  guard
+    let command = ["\\text{", "\\mbox{", "\\textrm{", "\\textit{", "\\textbf{"]
+      .first(where: { bytes.hasBytes($0, at: start) })
   else { return nil }
   var depth = 1
   var index = start + command.utf8.count

@@ -57,7 +57,9 @@ struct InlineScanner {
     if bytes[open] == Byte.equals {
       let expression = bytes.trimmed(open + 1..<close)
       let next = bytes[open + 1]
-      if !expression.isEmpty, next.isBlank || next.isLetter { finds.append(.number(start..<end, expression: expression)) }
+      if !expression.isEmpty, next.isBlank || next.isLetter {
+        finds.append(.number(start..<end, expression: expression))
+      }
     }
     return end
   }
@@ -84,7 +86,7 @@ struct InlineScanner {
   private mutating func display(_ start: Int) -> Int {
     guard !unclosedThings.contains("$$"), let find = displayFormula(start, in: bytes) else {
       finds.append(.unclosed(start))
-      unclosedThings.insert("$$")
+      if !bytes[start...].contains(where: isPlaceholder) { unclosedThings.insert("$$") }
       return bytes.end(ofRun: Byte.dollar, from: start)
     }
     guard case .formula(let range, let tex, _, _) = find, !tex.isEmpty else {
@@ -101,7 +103,9 @@ struct InlineScanner {
       unclosedThings.insert("$")
       return nil
     }
-    guard close > start + 1, !bytes[close - 1].isBlank, bytes.byte(close + 1)?.isDigit != true else { return nil }
+    guard close > start + 1, bytes[close] == Byte.dollar, !bytes[close - 1].isBlank,
+      bytes.byte(close + 1)?.isDigit != true
+    else { return nil }
     finds.append(.formula(start..<close + 1, tex: start + 1..<close, isDisplay: false, label: nil))
     return close + 1
   }

@@ -61,25 +61,23 @@ struct Lifted {
       let leaf = Leaf(node, quotes: quotes, in: source, bytes: mask.bytes)
       // What follows a formula that hid its structure is read the next time.
       if leaf.firstLine < resume { continue }
-      for region in regions(of: leaf) {
+      let isTable = PipeTable.isTable(leaf.region, in: mask.bytes)
+      for region in isTable ? rows(of: leaf) : [leaf.region] {
         let finds = InlineScanner.finds(in: region.bytes)
-        if region.lines.count == leaf.region.lines.count,
-          let end = liftLongFormula(finds, in: region, of: leaf)
-        {
+        if !isTable, let end = liftLongFormula(finds, in: region, of: leaf) {
           changed = true
           resume = end
           break
         }
-        lift(finds, in: region)
+        lift(finds, in: region, isRow: isTable)
       }
     }
     return changed
   }
 
-  /// A table's rows are read each alone, all else as one text.
-  private func regions(of leaf: Leaf) -> [Region] {
-    guard PipeTable.isTable(leaf.region, in: mask.bytes) else { return [leaf.region] }
-    return leaf.region.sourceLines.map { line in
+  /// The rows of a table, which are read each alone.
+  private func rows(of leaf: Leaf) -> [Region] {
+    leaf.region.sourceLines.map { line in
       var region = Region()
       region.append(line, of: mask.bytes)
       return region
@@ -116,7 +114,7 @@ struct Lifted {
     return nil
   }
 
-  private mutating func lift(_ finds: [Find], in region: Region) {
+  private mutating func lift(_ finds: [Find], in region: Region, isRow: Bool = false) {
     for find in finds {
       switch find {
       case .unclosed(let start):
@@ -127,7 +125,9 @@ struct Lifted {
           place: place(tex, region))
         lift(.formula(formula), range, in: region)
       case .number(let range, let expression):
-        let text = text(expression, region).replacing("\n", with: " ")
+        var text = text(expression, region).replacing("\n", with: " ")
+        // Within a row a pipe may be escaped.
+        if isRow { text.replace("\\|", with: "|") }
         lift(.number(text, place(expression, region)), range, in: region)
       case .reference(let range, let label):
         let reference = CrossReference(label: text(label, region), place: place(range, region))

@@ -124,4 +124,5 @@ private let firstDigit: UInt8 = 0x0E
 private let base = 18
 
 private func isDigit(_ byte: UInt8) -> Bool { byte >= firstDigit && Int(byte) < Int(firstDigit) + base }
-private func isPlaceholder(_ byte: UInt8) -> Bool { byte == filler || isDigit(byte) }
+/// Whether a byte of a masked text belongs to a placeholder.
+func isPlaceholder(_ byte: UInt8) -> Bool { byte == filler || isDigit(byte) }
