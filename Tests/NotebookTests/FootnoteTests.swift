@@ -34,4 +34,10 @@ struct FootnoteTests {
     #expect(parsed.diagnostics.first?.hints == ["did you mean ‘abd’?"])
     #expect(ParsedText("a[^b]\n\n[^b]: c\n\n1️⃣[^b]: d").marks == [1])
   }
+
+  @Test("are one paragraph") func oneParagraph() {
+    let parsed = ParsedText("a[^b]\n\n[^b]: c\n\n    1️⃣d\n\n[^b]\n\n```\ne\n```\n")
+    #expect(parsed.marks == [1])
+    #expect(parsed.messages == ["this indented text is code, and not part of the footnote above it"])
+  }
 }

@@ -4,7 +4,13 @@ import Markup
 extension ProseBuilder {
   mutating func blocks(_ nodes: [MarkNode], in container: Container) -> [Prose] {
     var prose: [Prose] = []
-    for node in nodes { prose += block(node, in: container) }
+    for node in nodes {
+      if node.kind == .codeBlock, endsInFootnote, isIndented(node) {
+        report(offset(of: node), longFootnote, hints: [footnoteHint])
+      }
+      endsInFootnote = false
+      prose += block(node, in: container)
+    }
     return prose
   }
 
@@ -35,6 +41,7 @@ extension ProseBuilder {
     for run in inlineRuns(node.children, in: .paragraph(leaf)) {
       if let (name, place) = run.footnote {
         footnotes.define(name, at: place, split(run.prose, isTight: false))
+        endsInFootnote = true
       } else {
         prose += split(run.prose, isTight: container.isTight)
       }
@@ -85,3 +92,6 @@ func trimmed(_ prose: [Prose]) -> [Prose] {
   }
   return Array(prose)
 }
+
+private let longFootnote = "this indented text is code, and not part of the footnote above it"
+private let footnoteHint = "a footnote is one paragraph"

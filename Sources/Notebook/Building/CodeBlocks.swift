@@ -49,6 +49,13 @@ extension ProseBuilder {
     return source.bytes.skippingBlanks(from: source.bytes.end(ofRun: fence, from: start))
   }
 
+  /// Whether a code block is one by its indentation.
+  func isIndented(_ node: MarkNode) -> Bool {
+    let start = offset(of: node)
+    let isFence = source.bytes.hasBytes("```", at: start) || source.bytes.hasBytes("~~~", at: start)
+    return node.info.isEmpty && !isFence
+  }
+
   private func isClosed(_ node: MarkNode, quotes: Int) -> Bool {
     let start = offset(of: node)
     guard let fence = source.bytes.byte(start), node.endLine > node.startLine else { return false }

@@ -101,7 +101,7 @@ extension ProseBuilder {
     return trimmed(inlines(paragraph.children, in: .alone(range.lowerBound, isCell: isCell)))
   }
 
-  /// The source offset of an inline that starts with one of `starts`, as well as cmark knows it.
+  /// The source offset of a link or an image, as well as cmark knows it.
   func offset(of node: MarkNode, in context: InlineContext) -> Int {
     switch context {
     case .alone(let start, _): return min(start + max(0, node.startColumn - 1 - 2), source.bytes.count)

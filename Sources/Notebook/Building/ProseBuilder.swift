@@ -9,6 +9,8 @@ struct ProseBuilder {
   var files: [LinkedFile] = []
   var links: [LinkedFile] = []
   var footnotes: Footnotes
+  /// Whether the block just read was a footnote's text.
+  var endsInFootnote = false
   /// The ids of headings so far.
   var ids: Set<String> = []
   /// The lines that define link labels, for the cells of tables, which are parsed each alone.

@@ -7,7 +7,6 @@ enum Byte {
   static let dollar = UInt8(ascii: "$")
   static let backslash = UInt8(ascii: "\\")
   static let backtick = UInt8(ascii: "`")
-  static let tilde = UInt8(ascii: "~")
   static let at = UInt8(ascii: "@")
   static let pipe = UInt8(ascii: "|")
   static let hyphen = UInt8(ascii: "-")

@@ -13,28 +13,41 @@ struct Region {
 
   /// The source ranges of the region's lines.
   var sourceLines: [Range<Int>] {
-    lines.indices.map { index in
-      let end = index + 1 < lines.count ? lines[index + 1].start - 1 : bytes.count
-      return lines[index].source..<lines[index].source + end - lines[index].start
-    }
+    lines.indices.map { lines[$0].source..<lines[$0].source + end($0) - lines[$0].start }
   }
 
   /// The source offset of a byte of the region.
   func source(_ index: Int) -> Int {
-    guard let line = lines.last(where: { $0.start <= index }) else { return 0 }
+    if lines.isEmpty { return 0 }
+    let line = lines[lineIndex(of: index)]
     return line.source + index - line.start
   }
 
   /// The source ranges of a range of the region, one for each line that it touches.
   func parts(_ range: Range<Int>) -> [Range<Int>] {
     var parts: [Range<Int>] = []
-    for (index, line) in lines.enumerated() {
-      let end = index + 1 < lines.count ? lines[index + 1].start - 1 : bytes.count
+    var index = lineIndex(of: range.lowerBound)
+    while index < lines.count, lines[index].start < range.upperBound {
+      let line = lines[index]
       let low = max(range.lowerBound, line.start)
-      let high = min(range.upperBound, end)
+      let high = min(range.upperBound, end(index))
       if low < high { parts.append(line.source + low - line.start..<line.source + high - line.start) }
-      if line.start >= range.upperBound { break }
+      index += 1
     }
     return parts
+  }
+
+  /// Where a line ends in `bytes`.
+  private func end(_ line: Int) -> Int { line + 1 < lines.count ? lines[line + 1].start - 1 : bytes.count }
+
+  /// The line in which a byte of the region lies.
+  private func lineIndex(of index: Int) -> Int {
+    var low = 0
+    var high = lines.count
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if lines[middle].start <= index { low = middle } else { high = middle }
+    }
+    return low
   }
 }
