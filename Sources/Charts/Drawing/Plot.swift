@@ -26,7 +26,8 @@ struct Plot {
     let count = scene.panels.count
     let fitting = max(1, Int((width + 16) / (isNarrow ? 156 : 200)))
     let rows = (count + fitting - 1) / fitting
-    columns = (count + rows - 1) / rows
+    let columns = (count + rows - 1) / rows
+    self.columns = columns
 
     // Scales over all panels, without pixels yet.
     let shapes = scene.panels.flatMap(\.shapes)
@@ -47,11 +48,13 @@ struct Plot {
     let facetTitle = scene.panels.contains { $0.title != nil } ? 20.0 : 0
     let panelHeight = Plot.panelHeight(
       scene, wanted: wanted, rows: rows, isNarrow: isNarrow, width: width, fixed: facetTitle + 60)
-    (y.start, y.end) = scene.y.categories == nil ? (panelHeight, 0) : (0, panelHeight)
+    y.start = scene.y.categories == nil ? panelHeight : 0
+    y.end = panelHeight - y.start
     self.x = x
     self.y = y
-    (yTicks, left) = Plot.leftLabels(scene.y, y, height: panelHeight)
-    let labelWidth = left.map { $0.label?.width ?? textWidth($0.text) }.max() ?? 0
+    let leftLabels = Plot.leftLabels(scene.y, y, height: panelHeight)
+    (yTicks, left) = leftLabels
+    let labelWidth = leftLabels.labels.map { $0.label?.width ?? textWidth($0.text) }.max() ?? 0
     let leftMargin = labelWidth + 10
     let gap = 16.0
 

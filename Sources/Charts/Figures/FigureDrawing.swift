@@ -1,5 +1,5 @@
 import Diagnostics
-public import Markup
+import Markup
 public import Tables
 
 extension Figure {

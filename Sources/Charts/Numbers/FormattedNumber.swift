@@ -38,9 +38,7 @@ public func format(_ value: Double, _ format: Format = .standard) -> FormattedNu
   case .fixed(let decimals): return positional(digits, decimals: decimals)
   case .integer: return positional(digits, decimals: 0)
   case .percent(let decimals):
-    let hundredfold = digits.shifted(by: 2)
-    let standard = hundredfold.isZero ? 1 : max(1, min(6, 1 - hundredfold.rounded(significant: 2).exponent))
-    return positional(hundredfold, decimals: decimals ?? standard, "%")
+    return positional(digits.shifted(by: 2), decimals: decimals ?? percentDecimals(value), "%")
   case .significant(let count):
     let rounded = digits.rounded(significant: count)
     if rounded.isZero { return FormattedNumber(mantissa: "0") }
@@ -52,6 +50,12 @@ public func format(_ value: Double, _ format: Format = .standard) -> FormattedNu
   case .bytes: return scaled(value, [(1, "B"), (1e3, "kB"), (1e6, "MB"), (1e9, "GB"), (1e12, "TB")])
   case .seconds: return scaled(value, [(1e-6, "µs"), (1e-3, "ms"), (1, "s"), (60, "min"), (3600, "h")])
   }
+}
+
+/// One decimal from 1 % on, below it two significant digits.
+func percentDecimals(_ value: Double) -> Int {
+  let hundredfold = DecimalDigits(value).shifted(by: 2)
+  return hundredfold.isZero ? 1 : max(1, min(6, 1 - hundredfold.rounded(significant: 2).exponent))
 }
 
 /// What stands where a number would, had the run not left the numbers.

@@ -28,9 +28,13 @@ struct MeanDeviation: Hashable {
   /// The format that suits the mean, with no more digits than the deviation supports: about three significant ones of
   /// the mean, at most the deviation's second, at least its first while the mean keeps to five.
   func format(_ wanted: Format?) -> Format {
-    guard let deviation, deviation > 0, mean.isFinite, deviation.isFinite, wanted == nil || wanted == .standard else {
-      return wanted ?? .standard
+    guard let deviation, deviation > 0, mean.isFinite, deviation.isFinite else { return wanted ?? .standard }
+    if wanted == .percent(nil) {
+      // One decimal, or as many as show the deviation's first digit.
+      let first = -DecimalDigits(deviation).shifted(by: 2).rounded(significant: 1).exponent
+      return .percent(min(4, max(percentDecimals(mean), first)))
     }
+    guard wanted == nil || wanted == .standard else { return wanted! }
     let exponent = DecimalDigits(mean).rounded(significant: 3).exponent
     guard mean == 0 || plainExponents.contains(exponent) else { return .standard }
     let spread = DecimalDigits(deviation).rounded(significant: 2).exponent
