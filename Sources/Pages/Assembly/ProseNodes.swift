@@ -67,7 +67,9 @@ struct ProseNodes {
       return .text("@\(reference.label)")
     }
     let address = other == page ? "" : SitePaths.address(of: other, from: page)
-    return .tag("a", ["class": "reference", "href": "\(address)#\(target.anchor)"], .text(target.text))
+    let text = target.title.isEmpty
+      ? [.text(target.text)] : [.text("“")] + nodesWithoutLinks(target.title) + [.text("”")]
+    return .tag("a", ["class": "reference", "href": "\(address)#\(target.anchor)"], text)
   }
 
   private func code(_ language: String, _ text: String) -> Node {

@@ -1,5 +1,5 @@
 public import Diagnostics
-internal import Notebook
+public import Notebook
 
 /// A figure or table that a chapter shows, in the order of its appearance: a `figure` or `table` fence, or a view under
 /// `show:` of an experiment.
@@ -30,8 +30,10 @@ public struct CrossReferences: Sendable, Hashable {
     public var kind: Kind
     /// `2.1`; nothing for sections.
     public var number: String
-    /// What a reference to it says: `Figure 2.1`, or a section's title in quotation marks.
+    /// What a reference to it says: `Figure 2.1`. A section's title is `title`.
     public var text: String
+    /// The title of a section that is not a whole chapter: it may hold formulas.
+    public var title: [Prose]
     /// The chapter's path and the id of the element there.
     public var chapter: String
     public var anchor: String
@@ -106,17 +108,16 @@ private struct Counter {
     let count = "\(counts[kind, default: 0])"
     let number = self.chapter.isEmpty ? count : "\(self.chapter).\(count)"
     return CrossReferences.Target(
-      kind: kind, number: number, text: "\(word(for: kind))\u{A0}\(number)", chapter: chapter.path, anchor: label,
-      place: place)
+      kind: kind, number: number, text: "\(word(for: kind))\u{A0}\(number)", title: [], chapter: chapter.path,
+      anchor: label, place: place)
   }
 }
 
 private func section(_ heading: Heading, _ entry: ContentsEntry, _ chapter: Chapter) -> CrossReferences.Target {
-  let title = heading.title.plainText
   let isChapter = heading.level == 1 && !entry.number.isEmpty
   return CrossReferences.Target(
-    kind: .section, number: "", text: isChapter ? "Chapter\u{A0}\(entry.numberText)" : "“\(title)”",
-    chapter: chapter.path, anchor: heading.id, place: heading.place)
+    kind: .section, number: "", text: isChapter ? "Chapter\u{A0}\(entry.numberText)" : "",
+    title: isChapter ? [] : heading.title, chapter: chapter.path, anchor: heading.id, place: heading.place)
 }
 
 private func word(for kind: CrossReferences.Kind) -> String {

@@ -25,19 +25,3 @@ extension Prose {
     if case .element(_, _, let children) = self { for child in children { child.walk(visit) } }
   }
 }
-
-extension [Prose] {
-  /// The text without markup, for titles: a formula is its TeX source.
-  var plainText: String { map(\.plainText).joined() }
-}
-
-extension Prose {
-  var plainText: String {
-    switch self {
-    case .element(_, _, let children): children.plainText
-    case .text(let text), .code(_, let text): text
-    case .math(let formula): formula.tex
-    case .html, .number, .reference, .fence: ""
-    }
-  }
-}
