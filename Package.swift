@@ -101,7 +101,7 @@ let package = Package(
     tests(
       "Experiments", ["Specs", "Tables", "Diagnostics", "Tensors", "Networks", "Optimizers", "Datasets", "Autodiff"],
       fixtures: true),
-    tests("Runs", ["Experiments", "Specs", "Notebook", "Tables", "Diagnostics"]),
+    tests("Runs", ["Tensors", "Experiments", "Specs", "Notebook", "Tables", "Diagnostics"]),
     tests("fieldbook", ["Diagnostics"]),
   ]
 )
