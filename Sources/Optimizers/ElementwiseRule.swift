@@ -82,13 +82,13 @@ final class ElementwiseOptimizer<Element: Scalar>: Optimizer {
     for (index, number) in numbers.enumerated() { scalars[index] = Element(number) }
     workspace.swap(slot: Slot.point, with: &point)
     workspace.swap(slot: Slot.gradient, with: &gradient)
-    if state.vectors.count > 0 { workspace.swap(slot: Slot.state, with: &state.vectors) }
+    if rule.stateVectors > 0 { workspace.swap(slot: Slot.state, with: &state.vectors) }
     if !numbers.isEmpty { workspace.swap(slot: Slot.scalars, with: &scalars) }
     workspace.swap(slot: Slot.report, with: &report)
     program.run(workspace)
     workspace.swap(slot: Slot.report, with: &report)
     if !numbers.isEmpty { workspace.swap(slot: Slot.scalars, with: &scalars) }
-    if state.vectors.count > 0 { workspace.swap(slot: Slot.state, with: &state.vectors) }
+    if rule.stateVectors > 0 { workspace.swap(slot: Slot.state, with: &state.vectors) }
     workspace.swap(slot: Slot.gradient, with: &gradient)
     workspace.swap(slot: Slot.point, with: &point)
     return StepReport(

@@ -2,6 +2,7 @@ import Diagnostics
 import Experiments
 import Fixtures
 import Specs
+import Tables
 import Testing
 
 private struct Reference: Decodable {

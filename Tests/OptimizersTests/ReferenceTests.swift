@@ -112,7 +112,7 @@ struct ReferenceTests {
     #expect(replay == point)
     #expect(replayState == state)
     #expect(keptState.steps == 5 && keptPoint != point)
-    #expect(point.array.allSatisfy(\.isFinite))
+    #expect(point.array.allSatisfy { $0.isFinite })
   }
 
   @Test("State bytes are four a parameter with momentum and Lion, eight with Adam, none without")
