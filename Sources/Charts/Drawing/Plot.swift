@@ -6,6 +6,7 @@ struct Plot {
   private let width: Double
   private let id: String
   private var boxes: [Box] = []
+  private var titles: [[String]]
   private var x: Scale
   private var y: Scale
   private var bottom: BottomLabels
@@ -32,7 +33,7 @@ struct Plot {
     // Scales over all panels, without pixels yet.
     let shapes = scene.panels.flatMap(\.shapes)
     let extent = shapes.flatMap(\.extent)
-    let isSurface = shapes.contains { [.cell, .depth, .isoline].contains($0.role) }
+    let isSurface = scene.panels.contains(where: \.isSurface)
     let hasMarkers = shapes.contains { [.dot, .path, .start].contains($0.role) || $0.role == .text }
     func scale(_ axis: Scene.Axis, _ values: [Double], padding: Double) -> Scale {
       if let categories = axis.categories {
@@ -45,7 +46,15 @@ struct Plot {
     var y = scale(scene.y, extent.map(\.y), padding: isSurface ? 0 : 0.05)
 
     // Heights from top to bottom.
-    let facetTitle = scene.panels.contains { $0.title != nil } ? 20.0 : 0
+    // Titles of panels in as many lines as the widest panel title needs; panels are a little narrower than this.
+    let roughWidth = (width - 50) / Double(columns) - 24
+    titles = scene.panels.map { panel in
+      // Where panels are the colours there is no legend to say what became of a run.
+      let item = Plot.colorRepeatsAxis(scene) ? scene.legend.first { $0.label == panel.title } : nil
+      return panel.title.map { wrap($0 + (item?.fate.suffix ?? ""), width: roughWidth * 0.93) } ?? []
+    }
+    let titleLines = titles.map(\.count).max() ?? 0
+    let facetTitle = titleLines == 0 ? 0 : 4 + lineHeight * Double(titleLines)
     let panelHeight = Plot.panelHeight(
       scene, wanted: wanted, rows: rows, isNarrow: isNarrow, width: width, fixed: facetTitle + 60)
     y.start = scene.y.categories == nil ? panelHeight : 0
@@ -56,7 +65,7 @@ struct Plot {
     (yTicks, left) = leftLabels
     let labelWidth = leftLabels.labels.map { $0.label?.width ?? textWidth($0.text) }.max() ?? 0
     let leftMargin = labelWidth + 10
-    let gap = 16.0
+    var gap = 16.0
 
     func columnWidth(_ left: Double, _ right: Double) -> Double {
       (width - left - right - gap * Double(columns - 1)) / Double(columns)
@@ -66,7 +75,10 @@ struct Plot {
       (scale.start, scale.end) = (0, max(20, width))
       return BottomLabels(scene.x, scale: scale)
     }
-    bottom = labels(columnWidth(leftMargin, 4))
+    let sample = labels(columnWidth(leftMargin, 4))
+    bottom = sample
+    // The last label of one panel and the first of the next stand side by side.
+    gap = max(gap, sample.left + sample.right + 12)
 
     // Names at the ends of lines, if they fit.
     direct = nil
@@ -123,7 +135,7 @@ struct Plot {
       let isDodged = scene.legend.count > 1 && !colorRepeatsAxis(scene) && scene.swatch == .box
       return max(80, Double(categories.count) * (isDodged ? max(26, Double(scene.legend.count) * 13) : 28))
     }
-    let isSurface = scene.panels.contains { $0.shapes.contains { [.cell, .depth, .isoline].contains($0.role) } }
+    let isSurface = scene.panels.contains(where: \.isSurface)
     if scene.panels.count > 1 { return isSurface ? 190 : isNarrow ? 140 : 160 }
     return isNarrow ? (isSurface ? 280 : 220) : min(isSurface ? 400 : 300, width * 0.6)
   }
@@ -138,7 +150,7 @@ struct Plot {
         (kept.map(Double.init), []), kept.map { (scale.position(Double($0)), nil, categories.labels[$0]) }
       )
     }
-    for count in stride(from: max(2, Int(height / 44)), through: 1, by: -1) {
+    for count in stride(from: min(8, max(2, Int(height / 44))), through: 1, by: -1) {
       let ticks = scale.ticks(count: count)
       let places = ticks.major.map { scale.position($0) }
       let hasRoom = zip(places, places.dropFirst()).allSatisfy { ($0 - $1).magnitude >= lineHeight }
@@ -153,7 +165,8 @@ struct Plot {
   /// Whether colours say again what an axis says, so that a legend would be in the way.
   private static func colorRepeatsAxis(_ scene: Scene) -> Bool {
     let labels = scene.legend.map(\.label)
-    return labels == (scene.x.categories?.labels ?? []) || labels == (scene.y.categories?.labels ?? [])
+    return labels == scene.x.categories?.labels || labels == scene.y.categories?.labels
+      || labels == scene.panels.map(\.title)
   }
 }
 
@@ -196,8 +209,9 @@ extension Plot {
     var y = y
     (y.start, y.end) = scene.y.categories == nil ? (box.bottom, box.top) : (box.top, box.bottom)
     var nodes: [Node] = []
-    if let title = panel.title {
-      nodes.append(svgText(title, x: box.left, y: box.top - 7, classes: "chart-facet-title"))
+    for (line, title) in titles[index].enumerated() {
+      let y = box.top - 7 - lineHeight * Double(titles[index].count - 1 - line)
+      nodes.append(svgText(title, x: box.left, y: y, classes: "chart-facet-title"))
     }
     nodes += grid(box, x, y)
     if isFirstColumn {
@@ -209,13 +223,18 @@ extension Plot {
       }
     }
     if isLastRow { nodes += bottom.nodes(box: box) }
-    let projection = Projection(x: x, y: y, box: box, hatch: "\(id)-hatch")
-    nodes.append(.tag("g", ["class": "chart-marks"], panel.shapes.map(projection.node)))
+    var projection = Projection(x: x, y: y, box: box, hatch: "\(id)-hatch")
+    projection.showsCells = panel.shapes.allSatisfy { shape in
+      if case .cell(_, let words, _) = shape.geometry { projection.fits(words) } else { true }
+    }
+    nodes.append(.tag("g", ["class": "chart-marks"], gathered(panel.shapes).map(projection.node)))
     return nodes
   }
 
   /// Light lines at ticks, lighter ones between decades, and the zero line that lengths start from.
   private func grid(_ box: Box, _ x: Scale, _ y: Scale) -> [Node] {
+    // A surface has lines of its own.
+    if scene.panels.contains(where: \.isSurface) { return [] }
     func vertical(_ values: [Double]) -> String {
       values.filter(x.contains).map { "M\(pixel(x.position($0))) \(pixel(box.top))V\(pixel(box.bottom))" }.joined()
     }

@@ -6,22 +6,28 @@ struct Projection {
   var y: Scale
   var box: Box
   var hatch: String
+  /// Whether all numbers in cells fit into them; otherwise none is shown.
+  var showsCells = true
 
   func point(_ point: Point) -> Point { Point(x: x.position(point.x), y: y.position(point.y)) }
 
   func node(_ shape: Shape) -> Node {
     let classes = "\(shape.role.rawValue) \(shape.style.classes)"
-    func element(_ name: String, _ attributes: [Attribute]) -> Node {
-      var all = [Attribute("class", classes)]
+    func element(_ name: String, _ attributes: [Attribute], _ more: String = "") -> Node {
+      var all = [Attribute("class", classes + more)]
       if let inline = shape.style.inlineStyle { all.append(Attribute("style", inline)) }
       return .element(name, all + attributes, [])
     }
     switch shape.geometry {
     case .line(let points):
-      let data = clip(points.map(point), to: box).map { pathData(simplified($0)) }.joined()
-      if data.isEmpty { return isolated(points, shape) }
-      let path = element(
-        "path", [Attribute("d", data)] + (shape.series.map { [Attribute("data-series", $0)] } ?? []))
+      let parts = clip(points.map(point), to: box).map { simplified($0) }
+      if parts.isEmpty { return isolated(points, shape) }
+      let data = parts.map { pathData($0) }.joined()
+      var attributes = [Attribute("d", data)]
+      if let series = shape.series { attributes.append(Attribute("data-series", series)) }
+      // A line with more turns than pixels is a thicket; a thinner one shows more of it.
+      let isDense = shape.role == .line && Double(parts.map(\.count).reduce(0, +)) > box.width * 0.8
+      let path = element("path", attributes, isDense ? " chart-dense" : "")
       // A rim under paths, so that they stand out from the surface.
       return shape.role == .path ? .fragment([.tag("path", ["class": "chart-rim", "d": data]), path]) : path
     case .region(let rings):
@@ -44,20 +50,13 @@ struct Projection {
       let place = point(at)
       guard box.contains(place) else { return .empty }
       return markerNode(place, radius: 3.5, role: shape.role.rawValue, style: shape.style)
+    case .cloud(let all):
+      let dots = all.map(point).filter { box.contains($0) }.map { "M\(pixel($0.x)) \(pixel($0.y))h0" }
+      return dots.isEmpty ? .empty : element("path", [Attribute("d", dots.joined())], " chart-cloud")
     case .cross(let at):
       let place = point(at)
       return box.contains(place) ? crossNode(place, style: shape.style) : .empty
-    case .missing(let at, let upright):
-      let place = point(at)
-      guard place.x.isFinite, place.y.isFinite else { return .empty }
-      let cross = upright ? Point(x: place.x, y: place.y - 8) : Point(x: place.x + 8, y: place.y)
-      let text =
-        upright
-        ? svgText(
-          notFinite, x: cross.x + 4, y: cross.y - 9, classes: "chart-note",
-          transform: "rotate(-90 \(pixel(cross.x + 4)) \(pixel(cross.y - 9)))")
-        : svgText(notFinite, x: cross.x + 9, y: cross.y + 4.5, classes: "chart-note")
-      return .fragment([crossNode(cross, style: shape.style), text])
+    case .missing(let at, let words): return missing(point(at), words, shape.style)
     case .vertical(let value):
       guard x.contains(value) else { return .empty }
       return element("path", [Attribute("d", "M\(pixel(x.position(value))) \(pixel(box.top))V\(pixel(box.bottom))")])
@@ -67,13 +66,16 @@ struct Projection {
     case .text(let at, let words): return text(at, words, classes)
     case .cell(let at, let words, let onLight):
       let place = point(at)
-      let fits =
-        textWidth(words) + 4 <= min(x.bandWidth, box.width) && min(y.bandWidth, box.height) >= fontSize + 2
-      return fits
+      return showsCells && fits(words)
         ? svgText(
           words, x: place.x, y: place.y + 4.5, anchor: .middle,
           classes: onLight ? "chart-cell-text on-light" : "chart-cell-text on-dark") : .empty
     }
+  }
+
+  /// Whether a text fits into a cell of two band axes.
+  func fits(_ words: String) -> Bool {
+    x.kind == .band && y.kind == .band && textWidth(words, size: 12) <= x.bandWidth && y.bandWidth >= fontSize + 2
   }
 
   /// A line of one point is a dot, else nobody would see it.
@@ -81,6 +83,27 @@ struct Projection {
     guard shape.role == .line, let only = points.first(where: { $0.x.isFinite && $0.y.isFinite }) else { return .empty }
     let place = point(only)
     return box.contains(place) ? markerNode(place, radius: 3.5, role: "chart-dot", style: shape.style) : .empty
+  }
+
+  private func missing(_ place: Point, _ words: Shape.Side, _ style: SeriesStyle) -> Node {
+    guard place.x.isFinite, place.y.isFinite else { return .empty }
+    switch words {
+    case .above:
+      let cross = Point(x: place.x, y: min(place.y, box.bottom) - 8)
+      let (x, y) = (cross.x + 4, cross.y - 9)
+      let turn = "rotate(-90 \(pixel(x)) \(pixel(y)))"
+      return .fragment([
+        crossNode(cross, style: style), svgText(notFinite, x: x, y: y, classes: "chart-note", transform: turn),
+      ])
+    case .beside:
+      let cross = Point(x: max(place.x, box.left) + 8, y: place.y)
+      return .fragment([
+        crossNode(cross, style: style), svgText(notFinite, x: cross.x + 9, y: cross.y + 4.5, classes: "chart-note"),
+      ])
+    case .none:
+      let held = Point(x: max(place.x, box.left + 6), y: min(place.y, box.bottom - 6))
+      return crossNode(held, style: style)
+    }
   }
 
   /// Words beside a place, on the side that has room.

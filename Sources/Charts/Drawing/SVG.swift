@@ -3,23 +3,33 @@ import Markup
 /// A pixel coordinate: one decimal, no trailing zero.
 func pixel(_ value: Double) -> String {
   guard value.isFinite else { return "0" }
-  let tenths = Int((value * 10).rounded())
+  return decimal(Int((value * 10).rounded()))
+}
+
+/// Tenths as a decimal number.
+private func decimal(_ tenths: Int) -> String {
   let sign = tenths < 0 ? "-" : ""
   let (whole, rest) = tenths.magnitude.quotientAndRemainder(dividingBy: 10)
   return rest == 0 ? "\(sign)\(whole)" : "\(sign)\(whole).\(rest)"
 }
 
-/// Path data for an open or closed polyline.
+/// Path data for an open or closed polyline: a start, then steps in whole tenths of a pixel, so that nothing drifts.
 func pathData(_ points: [Point], closed: Bool = false) -> String {
-  var data = ""
-  var last = ""
-  for (index, point) in points.enumerated() {
-    let text = "\(pixel(point.x)) \(pixel(point.y))"
-    if text == last, index != points.count - 1 || points.count > 2 { continue }
-    data += data.isEmpty ? "M\(text)" : "L\(text)"
-    last = text
+  let tenths = points.filter { $0.x.isFinite && $0.y.isFinite }.map {
+    (x: Int(($0.x * 10).rounded()), y: Int(($0.y * 10).rounded()))
   }
-  return closed && !data.isEmpty ? data + "Z" : data
+  guard let first = tenths.first else { return "" }
+  var data = "M\(decimal(first.x)) \(decimal(first.y))"
+  var last = first
+  var isEmpty = true
+  for point in tenths.dropFirst() where point != last {
+    let (dx, dy) = (decimal(point.x - last.x), decimal(point.y - last.y))
+    data += (isEmpty ? "l" : dx.hasPrefix("-") ? "" : " ") + dx + (dy.hasPrefix("-") ? "" : " ") + dy
+    isEmpty = false
+    last = point
+  }
+  // A line without length is a dot under round caps.
+  return data + (isEmpty ? "h0" : "") + (closed ? "Z" : "")
 }
 
 enum Anchor: String { case start, middle, end }

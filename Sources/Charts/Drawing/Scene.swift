@@ -6,6 +6,8 @@ struct Scene {
   struct Panel {
     var title: String?
     var shapes: [Shape]
+    /// Whether a contour or heatmap fills the panel.
+    var isSurface: Bool { shapes.contains { [.cell, .depth, .isoline].contains($0.role) } }
   }
   struct Axis {
     var kind: ScaleKind
@@ -78,7 +80,7 @@ struct Scene {
         let layerRows = LayerRows(
           layer: layer, table: panel, whole: table, x: Scene.positions(layer, "x", panel, x),
           y: Scene.positions(layer, "y", panel, y), color: Scene.restricted(color, to: panel))
-        panels[index].shapes += layer.mark.shapes(of: layerRows, layer.options)
+        panels[index].shapes += layer.mark.shapes(of: layerRows, layer.options).inPaintingOrder
       }
     }
     var hidden = 0

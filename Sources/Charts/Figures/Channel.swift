@@ -68,6 +68,19 @@ struct Channel: Hashable, Sendable {
     }
   }
 
+  /// Takes what is not said here from what the figure says of the same channel: its axis is the layers' in common.
+  mutating func complete(from figures: Resolved) {
+    guard case .options(let values) = figures.value else { return }
+    if scale == nil, let name = values.optionalText("scale") { scale = ScaleKind(rawValue: name) }
+    label = label ?? values.optionalText("label")
+    zero = zero || values.boolean("zero")
+    let ends = values.list("domain").map(\.asNumber)
+    if domain == nil, ends.count == 2, ends[0] < ends[1] { domain = ends[0]...ends[1] }
+    if format == nil, let text = values.optionalText("format") {
+      format = try? Format.parse(text, at: values.place("format")).get()
+    }
+  }
+
   /// The scale of an axis with this column on it.
   func kind(_ schema: ColumnSchema) -> ScaleKind { scale ?? (schema.kind == .text ? .band : .linear) }
 }

@@ -24,6 +24,8 @@ extension Figure {
     if let title { body.append(.tag("p", ["class": "chart-heading"], .text(title))) }
     if layers.isEmpty {
       body.append(.tag("p", ["class": "chart-left-out"], .text(leftOut)))
+    } else if case let scene = Scene(shown, tables: tables), scene.panels.allSatisfy(\.shapes.isEmpty) {
+      body.append(.tag("p", ["class": "chart-left-out"], .text(nothing)))
     } else {
       let scene = Scene(shown, tables: tables)
       let name = title ?? "Figure \(presentation.number)"
@@ -112,6 +114,7 @@ private func stacked(_ parts: [(source: String, table: Table)]) -> Table {
 }
 
 private let noRows = "no rows are left: the conditions of this view match nothing"
+private let nothing = "Nothing to show: no row is left."
 private let leftOut = "Left out: it shows measured values, which differ from machine to machine."
 private let crossNote = "A cross marks where a run left the finite numbers."
 private func hiddenNote(_ count: Int) -> String {

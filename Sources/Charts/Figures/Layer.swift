@@ -112,7 +112,8 @@ extension Layer {
       }
       // A colour of the whole figure is for those layers that have its column.
       if isInherited, !rule.isRequired, schema[columnName(written)] == nil { continue }
-      guard let channel = Channel(written, schema: schema, into: &diagnostics) else { continue }
+      guard var channel = Channel(written, schema: schema, into: &diagnostics) else { continue }
+      if !isInherited, !isAlone, let figures = shared[rule.name] { channel.complete(from: figures) }
       channels[rule.name] = channel
       if !rule.takesText, let column = schema[channel.column], column.kind == .text {
         diagnostics.append(Diagnostic(at: channel.place, needsNumbers(mark, rule.name, column)))

@@ -46,7 +46,10 @@ struct ColorRange: Hashable, Sendable {
   /// Where a value lies in the map, from 0 to 1.
   func share(_ value: Double) -> Double { min(1, max(0, scale.position(value))) }
 
-  func style(_ value: Double) -> SeriesStyle { SeriesStyle(color: .value(map.hex(share(value)))) }
+  /// In 64 steps, more than the eye tells apart.
+  func style(_ value: Double) -> SeriesStyle {
+    SeriesStyle(color: .value(map.hex((share(value) * 63).rounded() / 63)))
+  }
 }
 
 /// The rows of a layer that belong together: one colour, and within it one run each.

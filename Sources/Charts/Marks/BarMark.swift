@@ -32,7 +32,7 @@ struct BarMark: Mark {
       return aggregate([pairs]).flatMap { item -> [Shape] in
         let center = item.place + offset
         guard item.values.mean.isFinite else {
-          return [Shape(.missing(point(center, baseline), upright: !isSideways), .cross, series.style)]
+          return [Shape(.missing(point(center, baseline), words: isSideways ? .beside : .above), .cross, series.style)]
         }
         let half = width * (slots > 1 ? 0.46 : 0.4)
         var shapes = [

@@ -41,9 +41,11 @@ struct ContourMark: Mark {
         if !rings.isEmpty { shapes.append(Shape(.region(rings), .cell, middles[index + 1])) }
       }
     } else if fill == "quiet" {
+      // All steps together hide 30 % of the page.
+      let step = SeriesStyle(color: .depth(1 - exp10(log10(0.7) / Double(max(1, levels.count)))))
       for level in levels {
         let rings = regions(height, above: isLog ? log10(level) : level)
-        if !rings.isEmpty { shapes.append(Shape(.region(rings), .depth, .ink)) }
+        if !rings.isEmpty { shapes.append(Shape(.region(rings), .depth, step)) }
       }
     }
     if options.boolean("lines") {

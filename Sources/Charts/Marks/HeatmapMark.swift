@@ -15,6 +15,10 @@ struct HeatmapMark: Mark {
     let widths = (cellWidths(rows.whole, x), cellWidths(rows.whole, y))
     let cells = rows.table.groups(by: [x.column.name, y.column.name])
     let showsValues = options["values"] == nil ? cells.count <= 150 : options.boolean("values")
+    // The same decimals in all cells: three digits for the greatest.
+    let most = (0..<rows.whole.rowCount).compactMap { rows.whole[column.name]?.number($0)?.magnitude }.filter(\.isFinite)
+    let decimals = max(0, 2 - DecimalDigits(most.max() ?? 0).exponent)
+    let isPlain = range.scale.kind == .linear && decimals <= 4
     var shapes: [Shape] = []
     var texts: [Shape] = []
     for cell in cells {
@@ -29,7 +33,7 @@ struct HeatmapMark: Mark {
       }
       shapes.append(Shape(.rectangle(a, b), .cell, range.style(values.mean)))
       if showsValues {
-        let text = format(values.mean, range.format ?? .significant(2)).text
+        let text = format(values.mean, range.format ?? (isPlain ? .fixed(decimals) : .significant(2))).text
         texts.append(
           Shape(.cell(point, text, onLight: range.map.isLight(range.share(values.mean))), .text, .ink))
       }

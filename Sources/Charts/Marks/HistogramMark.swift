@@ -19,7 +19,8 @@ struct HistogramMark: Mark {
       x.kind, holding: (0..<whole.count).map { whole.number($0) ?? .nan }, domain: rows.layer.channels["x"]?.domain,
       includesZero: false, padding: 0)
     let edges = binEdges(scale, count: options.integer("bins"))
-    return rows.series().flatMap { series -> [Shape] in
+    let all = rows.series()
+    return all.flatMap { series -> [Shape] in
       var counts = [Int](repeating: 0, count: edges.count - 1)
       var total = 0
       for row in series.rows where x[row].isFinite {
@@ -27,6 +28,18 @@ struct HistogramMark: Mark {
         if let bin = bin(of: x[row], edges) { counts[bin] += 1 }
       }
       let unit = options.boolean("share") ? 1 / Double(max(1, total)) : 1
+      if all.count > 1 {
+        // Outlines, so that series behind one another can be told apart.
+        let first = counts.firstIndex { $0 > 0 } ?? 0
+        let last = counts.lastIndex { $0 > 0 } ?? 0
+        var ring = [Point(x: edges[first], y: 0)]
+        for bin in first...last {
+          let height = Double(counts[bin]) * unit
+          ring += [Point(x: edges[bin], y: height), Point(x: edges[bin + 1], y: height)]
+        }
+        ring.append(Point(x: edges[last + 1], y: 0))
+        return total == 0 ? [] : [Shape(.region([ring]), .steps, series.style)]
+      }
       return counts.indices.filter { counts[$0] > 0 }.map { index in
         let top = Point(x: edges[index + 1], y: Double(counts[index]) * unit)
         return Shape(.rectangle(Point(x: edges[index], y: 0), top), .bar, series.style)

@@ -105,9 +105,14 @@ public struct InlineNumber: Hashable, Sendable {
   /// Columns of settings that still take several values: texts and whole numbers, and numbers that a condition could
   /// name. What a run computes differs between seeds too, so numbers count only if they take fewer values than rows.
   private func openAxes(_ table: Table) -> [(name: String, values: [String])] {
+    let named = openAxes(table, of: [.text, .integer])
+    return named.isEmpty ? openAxes(table, of: [.number]) : named
+  }
+
+  private func openAxes(_ table: Table, of kinds: [ColumnSchema.Kind]) -> [(name: String, values: [String])] {
     let seeds = table.groups(by: ["seed"]).count
     return table.columns.compactMap { axis in
-      guard axis.name != "seed", axis.name != column, axis.schema.origin == .computed else { return nil }
+      guard kinds.contains(axis.schema.kind), axis.name != "seed", axis.name != column, axis.schema.origin == .computed else { return nil }
       let values = table.groups(by: [axis.name]).map { $0.key[0] }
       guard values.count > 1 else { return nil }
       // Rows of one seed that differ here were told apart by it.

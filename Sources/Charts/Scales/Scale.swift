@@ -14,6 +14,8 @@ struct Scale: Hashable, Sendable {
   var end: Double
   /// Where a symlog axis turns from linear to logarithmic.
   var threshold = 1.0
+  /// Whether there was nothing to hold, so that the ends say nothing.
+  var isEmpty = false
 
   /// The pixel of a value. Infinities are the ends of the axis; NaN for what a log axis cannot show.
   func position(_ value: Double) -> Double {
@@ -58,8 +60,9 @@ extension Scale {
       high = max(high, value)
       if value != 0 { smallest = min(smallest, value.magnitude) }
     }
-    if low > high { (low, high) = kind == .log ? (0.1, 10) : (0, 1) }
-    var scale = Scale(kind: kind, low: low, high: high, start: 0, end: 1)
+    let isEmpty = low > high
+    if isEmpty { (low, high) = kind == .log ? (0.1, 10) : (0, 1) }
+    var scale = Scale(kind: kind, low: low, high: high, start: 0, end: 1, isEmpty: isEmpty && domain == nil)
     if kind == .symlog {
       let largest = max(low.magnitude, high.magnitude)
       scale.threshold = power10(floorLog10(max(min(smallest, largest), largest * 1e-6, 1e-300)))
@@ -102,6 +105,7 @@ extension Scale {
 extension Scale {
   /// Labelled ticks and lighter ones between them; not for bands.
   func ticks(count: Int) -> (major: [Double], minor: [Double]) {
+    if isEmpty { return ([], []) }
     switch kind {
     case .linear, .band: return (linearTicks(low, high, count: count), [])
     case .log: return logTicks(low, high, count: count)

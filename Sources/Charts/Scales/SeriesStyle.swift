@@ -9,6 +9,8 @@ struct SeriesStyle: Hashable, Sendable {
     case ramp(Int)
     /// A colour of a map, for continuous values.
     case value(String)
+    /// One step of a surface painted in ink, with this opacity.
+    case depth(Double)
     /// The page's ink: the only series there is, or none.
     case ink
   }
@@ -32,13 +34,20 @@ struct SeriesStyle: Hashable, Sendable {
       case .category(let number): "series-\(number + 1)"
       case .ramp(let number): "ramp-\(number + 1)"
       case .value: "chart-value"
+      case .depth: "chart-step"
       case .ink: "series-ink"
       }
     return variant == 0 ? color : "\(color) dash-\(variant)"
   }
 
   /// Properties for a colour that no class has.
-  var inlineStyle: String? { if case .value(let hex) = color { "--c:\(hex)" } else { nil } }
+  var inlineStyle: String? {
+    switch color {
+    case .value(let hex): "--c:\(hex)"
+    case .depth(let opacity): "--depth:\(DecimalDigits(opacity).rounded(decimals: 4).positional(decimals: 4))"
+    default: nil
+    }
+  }
 }
 
 /// The distinct values of a column, in an order that makes sense to a reader, and the style of each.

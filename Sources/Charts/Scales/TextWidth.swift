@@ -1,9 +1,9 @@
 /// About how wide a text is, in units of the font size × 1000.
 ///
-/// Widths are those of Helvetica's common letters, plus a little: the page's font is not known here, and a label that
+/// Widths are those of Helvetica's common letters, plus an eighth: the page's font is not known here, and a label that
 /// is thought too wide costs a few pixels where one that is thought too narrow is cut off.
 func textWidth(_ text: String, size: Double = fontSize) -> Double {
-  text.unicodeScalars.reduce(0) { $0 + width(of: $1) } * size / 1000 * 1.06
+  text.unicodeScalars.reduce(0) { $0 + width(of: $1) } * size / 1000 * 1.12
 }
 
 /// The size of all text in figures: that of captions.

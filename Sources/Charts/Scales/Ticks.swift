@@ -58,17 +58,22 @@ func power10(_ exponent: Int) -> Double { Double("1e\(exponent)") ?? (exponent <
 
 /// Tick labels that agree among themselves: the same decimals, or all with a power of ten.
 func linearLabels(_ ticks: [Double], format wanted: Format?) -> [FormattedNumber] {
+  if wanted == .percent(nil), ticks.count > 1 {
+    // As many decimals as the step needs, not as many as a value would have.
+    let step = DecimalDigits(ticks[1] - ticks[0]).rounded(significant: 3).shifted(by: 2)
+    return ticks.map { format($0, .percent(max(0, step.digits.count - step.point))) }
+  }
   if let wanted { return ticks.map { format($0, wanted) } }
   let largest = ticks.map(\.magnitude).max() ?? 0
   let step = ticks.count > 1 ? (ticks[1] - ticks[0]).magnitude : largest
   guard largest > 0 else { return ticks.map { format($0, .integer) } }
   let stepDigits = DecimalDigits(step).rounded(significant: 3)
   let decimals = max(0, stepDigits.digits.count - stepDigits.point)
-  if largest >= 1e6 || decimals > 4 {
+  if largest >= 1e6 || largest < 1e-3 {
     let exponent = DecimalDigits(largest).exponent
     let places = max(0, stepDigits.digits.count - stepDigits.point + exponent)
     return ticks.map { tick in
-      var number = format(tick / power10(exponent), .fixed(min(6, places)))
+      var number = format(tick / power10(exponent), .fixed(min(12, places)))
       if tick != 0 { number.exponent = exponent } else { number.mantissa = "0" }
       return number
     }

@@ -77,7 +77,7 @@ struct CellColumn {
       nodes.append(pad(" ± " + deviationWidth))
     }
     if cell.nonFinite > 0 {
-      nodes.append(.tag("span", ["class": "not-finite"], .text(" \(cell.nonFinite) of \(cell.count) diverged")))
+      nodes.append(.tag("span", ["class": "cell-note"], .text("\(cell.nonFinite) of \(cell.count) diverged")))
     }
     return .fragment(nodes)
   }
