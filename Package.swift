@@ -49,7 +49,7 @@ let package = Package(
     module("Networks", ["Autodiff", "Tensors"]),
     module("Optimizers", ["Autodiff", "Tensors"]),
     module("Landscapes", ["Autodiff", "Tensors"]),
-    module("Datasets", ["Tensors", "Diagnostics", "CZlib"]),
+    module("Datasets", ["Tensors", "Diagnostics", "Tables", "CZlib"]),
 
     // What is said about a book, and what leaves the laboratory.
     module("Diagnostics"),
@@ -80,6 +80,10 @@ let package = Package(
 
     // Reading reference numbers and texts with marked places, for all tests.
     .target(name: "Fixtures", dependencies: ["Diagnostics"], path: "Tests/Fixtures", swiftSettings: strict),
+
+    .executableTarget(
+      name: "fieldbook-bench", dependencies: ["Tensors", "Autodiff", "Networks", "Optimizers", "Datasets"],
+      path: "Sources/Benchmarks", swiftSettings: strict),
 
     tests("Tensors", fixtures: true),
     tests("Autodiff", ["Tensors"]),

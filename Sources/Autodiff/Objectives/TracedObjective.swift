@@ -33,8 +33,13 @@ public final class TracedObjective<Element: Scalar>: Objective {
     self.samples = samples
   }
 
-  /// Data that the caller fills in place, batch after batch, without a copy.
-  public func withData<Result>(_ body: (inout [Vector<Element>]) -> Result) -> Result { body(&data) }
+  /// Data that the caller writes in place, batch after batch: vectors of these lengths, made anew only when a length
+  /// changes.
+  public func refill(counts: [Int], samples: Int, _ body: (inout [Vector<Element>]) -> Void) {
+    if data.map(\.count) != counts { data = counts.map { Vector(zeros: $0) } }
+    self.samples = samples
+    body(&data)
+  }
 
   public func value(at point: Vector<Element>) -> Double {
     let unit = unit(.value)

@@ -97,3 +97,8 @@ enum Functions<T: Scalar> {
     return (field ^ sign) &- sign
   }
 }
+
+/// ln x, the same bits on every machine.
+public func logarithm(_ x: Double) -> Double { Functions<Double>.log(x) }
+/// eˣ, the same bits on every machine.
+public func exponential(_ x: Double) -> Double { Functions<Double>.exp(x) }

@@ -74,6 +74,14 @@
     unsafe (storage.base + start).update(from: source.storage.base + sourceStart, count: count)
   }
 
+  /// Copies `count` elements of a vector of another precision.
+  public mutating func copy<Other: Scalar>(
+    _ count: Int, from source: Vector<Other>, at sourceStart: Int, to start: Int
+  ) {
+    if let same = source as? Vector { return copy(count, from: same, at: sourceStart, to: start) }
+    for index in 0..<count { self[start + index] = Element(source[sourceStart + index]) }
+  }
+
   /// Makes the memory this value's own before it is written.
   @usableFromInline mutating func makeUnique() {
     guard !isKnownUniquelyReferenced(&storage) else { return }

@@ -1,0 +1,5 @@
+/// Every kind of experiment, in the order that `fieldbook kinds` lists them.
+public let kinds: [Kind] = [trainKind, initializeKind, descendKind]
+
+/// Raised when numbers change for a reason that no catalog entry owns: a kernel, the random streams, the compiler.
+public let engineRevision = 1

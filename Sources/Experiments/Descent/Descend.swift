@@ -1,0 +1,141 @@
+import Autodiff
+import Diagnostics
+import Optimizers
+import Specs
+import Tables
+import Tensors
+
+/// `descend`: an optimizer on an analytic function of the plane, step by step.
+public let descendKind = Kind(
+  CatalogEntry(
+    "descend",
+    options: [
+      Option("function", .entry(functionCatalog.catalog), .required, "What is descended."),
+      SharedOption.optimizer,
+      Option("start", .list(.number(), count: 2...2), .required, "The first point, [x, y]."),
+      Option("steps", .integer(1...10_000_000), .yaml("100"), "How many steps are taken."),
+      Option(
+        "surface",
+        .options([
+          Option("x", .list(.number(), count: 2...2), .yaml("[-2, 2]"), "From and to."),
+          Option("y", .list(.number(), count: 2...2), .yaml("[-2, 2]"), "From and to."),
+          Option("points", .integer(2...2000), .yaml("81"), "Grid points along each axis."),
+        ]), .yaml("{}"), "The grid of the `surface` table, for contours under the path."),
+      SharedOption.seed, SharedOption.precision("double"),
+    ],
+    doc: "Runs an optimizer on an analytic function of two variables and records every point of its path.")
+) { options, _, diagnostics in
+  let surface = options["surface"]!.asOptions
+  for axis in ["x", "y"] {
+    let bounds = surface.list(axis).map(\.asNumber)
+    if bounds[0] >= bounds[1] {
+      diagnostics.append(Diagnostic(at: surface.place(axis), "the range of \(axis) must go up: [from, to]"))
+      return nil
+    }
+  }
+  return Descend(options: options)
+}
+
+/// One descent.
+struct Descend: Experiment {
+  let options: Values
+
+  private static let position = [
+    ColumnSchema("x", doc: "First coordinate."), ColumnSchema("y", doc: "Second coordinate."),
+    ColumnSchema("loss", doc: "The function's value."),
+  ]
+  private static let runs = TableSchema(
+    "runs",
+    position + [
+      ColumnSchema("gradient-norm", doc: "Length of the gradient."),
+      ColumnSchema("steps", .integer, doc: "Steps taken before the end, or before the values stopped being finite."),
+      ColumnSchema("diverged", .integer, doc: "1 if a value stopped being finite."),
+    ])
+  private static let steps = TableSchema(
+    "steps",
+    [ColumnSchema("step", .integer, doc: "0 is the start.")] + position + [
+      ColumnSchema("gradient-norm", doc: "Length of the gradient."),
+      ColumnSchema("update-norm", doc: "Length of the step that led here; 0 at the start."),
+      ColumnSchema("learning-rate", doc: "Learning rate of that step."),
+    ])
+  private static let surface = TableSchema("surface", position)
+
+  var tables: [TableSchema] { [Descend.runs, Descend.steps, Descend.surface] }
+  var moments: [Reference.Moment] { [] }
+  var dataFiles: [String] { [] }
+  var memory: Int { options.integer("steps") * 200 + 1 << 20 }
+
+  func run(inputs: [String: [Input]], doors: Doors) throws -> Outcome {
+    options.text("precision") == "float"
+      ? try run(Float.self, doors: doors) : try run(Double.self, doors: doors)
+  }
+
+  private func run<Element: Scalar>(_ type: Element.Type, doors: Doors) throws -> Outcome {
+    let selection = options.entry("function")
+    let function = traced(functionCatalog.maker(of: selection)(selection.values))
+    let objective = TracedObjective<Element>(function)
+    let rule = options.entry("optimizer")
+    let optimizer = optimizerCatalog.maker(of: rule)(rule.values).makeOptimizer(
+      for: function.layout, precision: Element.self)
+    var point = Vector(options.list("start").map { Element($0.asNumber) })
+    var state = optimizer.start(at: point)
+    var gradient = Vector<Element>(zeros: 2)
+    var steps = TableBuilder(Descend.steps)
+
+    let count = options.integer("steps")
+    var update = 0.0
+    var rate = optimizer.learningRate(rateFactor: 1)
+    var taken = 0
+    var diverged = false
+    for step in 0...count {
+      if step % 1000 == 0 {
+        if doors.isCancelled() { throw Cancelled() }
+        doors.progress(Double(step) / Double(count))
+      }
+      let here = optimizer.evaluationPoint(point, state)
+      let loss = objective.gradient(at: here, into: &gradient)
+      let norm = (Double(gradient[0] * gradient[0]) + Double(gradient[1] * gradient[1])).squareRoot()
+      steps.append([
+        "step": .integer(step), "x": .number(Double(here[0])), "y": .number(Double(here[1])), "loss": .number(loss),
+        "gradient-norm": .number(norm), "update-norm": .number(update), "learning-rate": .number(rate),
+      ])
+      taken = step
+      if !(loss.isFinite && norm.isFinite && here[0].isFinite && here[1].isFinite) {
+        diverged = true
+        break
+      }
+      guard step < count else { break }
+      update = optimizer.step(&point, &state, on: objective, rateFactor: 1).updateNorm
+      rate = optimizer.learningRate(rateFactor: 1)
+    }
+    let path = steps.table()
+    let last = path.rowCount - 1
+    var runs = TableBuilder(Descend.runs)
+    runs.append([
+      "x": .number(path["x"]!.number(last)!), "y": .number(path["y"]!.number(last)!),
+      "loss": .number(path["loss"]!.number(last)!), "gradient-norm": .number(path["gradient-norm"]!.number(last)!),
+      "steps": .integer(taken), "diverged": .integer(diverged ? 1 : 0),
+    ])
+    return Outcome(tables: [runs.table(), path, surface(objective)])
+  }
+
+  /// The function over its grid, row by row from the lowest y.
+  private func surface<Element: Scalar>(_ objective: TracedObjective<Element>) -> Table {
+    let grid = options["surface"]!.asOptions
+    let count = grid.integer("points")
+    func ticks(_ axis: String) -> [Double] {
+      let bounds = grid.list(axis).map(\.asNumber)
+      return (0..<count).map { bounds[0] + (bounds[1] - bounds[0]) * Double($0) / Double(count - 1) }
+    }
+    var table = TableBuilder(Descend.surface)
+    var point = Vector<Element>(zeros: 2)
+    for y in ticks("y") {
+      for x in ticks("x") {
+        point[0] = Element(x)
+        point[1] = Element(y)
+        table.append(["x": .number(x), "y": .number(y), "loss": .number(objective.value(at: point))])
+      }
+    }
+    return table.table()
+  }
+}

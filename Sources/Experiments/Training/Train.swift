@@ -1,0 +1,154 @@
+import Autodiff
+import Datasets
+import Diagnostics
+import Networks
+import Optimizers
+import Specs
+import Tables
+import Tensors
+
+/// `train`: a model on data, by an optimizer, epoch by epoch.
+public let trainKind = Kind(
+  CatalogEntry(
+    "train",
+    options: [
+      Option("data", .entry(datasetCatalog.catalog), .required, "What is learned from."), SharedOption.model,
+      SharedOption.optimizer, SharedOption.initializer,
+      Option(
+        "loss", .choice(Loss.allCases.map(\.rawValue)), .absent,
+        "What is minimised; cross-entropy for classes and mean-squared-error for numbers when left out."),
+      Option("epochs", .integer(1...1_000_000), .yaml("1"), "Passes over the training samples."),
+      Option(
+        "batch", .either([.integer(1...Int.max), .choice(["full"])]), .yaml("128"),
+        "Samples a step, or full; the last batch of an epoch holds what remains."),
+      Option(
+        "measure", .list(.choice(SpectralMeasure.allCases.map(\.rawValue))), .yaml("[]"),
+        "Spectral measures of the starting weights."),
+      Option("checkpoints", .list(.text), .yaml("[start, end]"), "Moments to keep: start, end, epoch=N, epochs (all)."),
+      Option("from", .reference, .absent, "Start from another run's checkpoint instead of `init`."),
+      SharedOption.seed, SharedOption.precision("float"),
+    ],
+    doc: "Trains a model and records losses, errors and norms by run, epoch and step.")
+) { options, book, diagnostics in
+  let data = options.entry("data")
+  let source: any DataSource
+  do {
+    source = try datasetCatalog.maker(of: data)(data.values, book)
+  } catch let error as DataError {
+    diagnostics.append(error.diagnostic(at: options.place("data")))
+    return nil
+  } catch {
+    diagnostics.append(Diagnostic(at: options.place("data"), "\(error)"))
+    return nil
+  }
+  let model = options.entry("model")
+  let loss: Loss
+  switch (source.facts.task, options.optionalText("loss").flatMap(Loss.init)) {
+  case (.classification, nil), (.classification, .crossEntropy?): loss = .crossEntropy
+  case (.regression, nil), (.regression, .meanSquaredError?): loss = .meanSquaredError
+  case (.regression, _):
+    diagnostics.append(Diagnostic(at: options.place("loss"), needsClasses))
+    return nil
+  case (.classification, _):
+    diagnostics.append(Diagnostic(at: options.place("loss"), needsNumbers))
+    return nil
+  }
+  guard let moments = keptMoments(options, &diagnostics) else { return nil }
+  let batch = options["batch"]!
+  return Train(
+    options: options, book: book, source: source,
+    model: modelCatalog.maker(of: model)(model.values, source.facts.inputShape.count, source.facts.outputCount),
+    loss: loss, batch: batch.value == .text("full") ? source.facts.trainCount : batch.asInteger, moments: moments,
+    measures: options.list("measure").compactMap { SpectralMeasure(rawValue: $0.asText) })
+}
+
+/// One training run, checked.
+struct Train: Experiment {
+  let options: Values
+  let book: Surroundings
+  let source: any DataSource
+  let model: Model
+  let loss: Loss
+  let batch: Int
+  let moments: [Reference.Moment]
+  let measures: [SpectralMeasure]
+
+  var tables: [TableSchema] {
+    [TrainTables.runs(measures), TrainTables.epochs, TrainTables.steps, TrainTables.layers(measures)]
+  }
+  var dataFiles: [String] { source.files }
+
+  var memory: Int {
+    let number = options.text("precision") == "float" ? 4 : 8
+    let widths = model.layout.weights.reduce(model.inputs) { $0 + $1.shape[0] }
+    let working = max(batch, Train.testBatch) * widths * 6 + model.layout.count * (6 + moments.count)
+    return source.facts.bytes + number * working + 1 << 24
+  }
+
+  /// Test samples evaluated at once.
+  static let testBatch = 1000
+
+  func run(inputs: [String: [Input]], doors: Doors) throws -> Outcome {
+    let dataset: Dataset
+    do throws(DataError) {
+      let data = options["data"]!
+      dataset = try LoadedData.dataset(source, key: "\(book.seed) \(source.files) \(data.canonical)")
+    } catch {
+      throw DiagnosticError([error.diagnostic(at: options.place("data"))])
+    }
+    let start = try startingPoint(inputs)
+    return options.text("precision") == "float"
+      ? try Training<Float>(self, dataset, start: start).run(doors)
+      : try Training<Double>(self, dataset, start: start).run(doors)
+  }
+
+  private func startingPoint(_ inputs: [String: [Input]]) throws -> [Double] {
+    guard let input = inputs["from"]?.first else {
+      let selection = options.entry("init")
+      return initializerCatalog.maker(of: selection)(selection.values).parameters(
+        for: model.layout, bookSeed: book.seed, seed: UInt64(options.integer("seed")))
+    }
+    guard let checkpoint = input.checkpoint, checkpoint.layout == Checkpoint.shapes(of: model.layout) else {
+      throw DiagnosticError(at: options.place("from"), anotherModel)
+    }
+    return checkpoint.parameters
+  }
+}
+
+/// The moments that `checkpoints` names; `nil` after saying which it does not understand.
+private func keptMoments(_ options: Values, _ diagnostics: inout [Diagnostic]) -> [Reference.Moment]? {
+  var moments: [Reference.Moment] = []
+  let epochs = options.integer("epochs")
+  for item in options.list("checkpoints") {
+    let text = item.asText
+    if text == "epochs" {
+      moments += (1...epochs).map { .epoch($0) }
+      continue
+    }
+    guard case .success(let reference) = Reference.parse("run@\(text)", at: item.place), let moment = reference.moment
+    else {
+      diagnostics.append(Diagnostic(at: item.place, notAMoment(text)))
+      return nil
+    }
+    switch moment {
+    case .epoch(let epoch) where epoch > epochs || epoch < 1:
+      diagnostics.append(Diagnostic(at: item.place, noSuchEpoch(epoch, epochs)))
+      return nil
+    case .step:
+      diagnostics.append(Diagnostic(at: item.place, notAMoment(text)))
+      return nil
+    default: moments.append(moment)
+    }
+  }
+  return moments
+}
+
+private let needsClasses = "cross-entropy needs classes, but this data's targets are numbers"
+private let needsNumbers = "mean-squared-error needs numbers as targets, but this data has classes"
+private let anotherModel = "the checkpoint belongs to another model: its parameters have other names or shapes"
+private func notAMoment(_ text: String) -> String {
+  "‘\(text)’ is not a moment that training can keep: start, end, epoch=N or epochs"
+}
+private func noSuchEpoch(_ epoch: Int, _ epochs: Int) -> String {
+  "there is no epoch \(epoch): training takes \(epochs)"
+}

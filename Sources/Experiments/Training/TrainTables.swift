@@ -1,0 +1,56 @@
+import Tables
+
+/// What `train` records.
+enum TrainTables {
+  private static let losses = [
+    ColumnSchema(
+      "train-loss", unit: nil,
+      doc: "Loss on the training samples: the mean over the epoch's batches, weighted by their sizes, as they were met."),
+    ColumnSchema("test-loss", doc: "Mean loss on the test samples after the epoch."),
+    ColumnSchema("train-error", doc: "Share of training samples misclassified as they were met during the epoch."),
+    ColumnSchema("test-error", doc: "Share of test samples misclassified after the epoch."),
+    ColumnSchema("train-accuracy", doc: "1 − train-error."),
+    ColumnSchema("test-accuracy", doc: "1 − test-error."),
+  ]
+  private static let geometry = [
+    ColumnSchema("gradient-norm", doc: "Length of the batch gradient, mean over the epoch's steps."),
+    ColumnSchema("update-norm", doc: "Length of a step, mean over the epoch."),
+    ColumnSchema("weight-norm", doc: "Length of the parameter vector after the epoch."),
+    ColumnSchema("distance", doc: "Distance of the parameter vector from its start."),
+    ColumnSchema("learning-rate", doc: "Learning rate at the epoch's last step."),
+  ]
+  private static let seconds = ColumnSchema("seconds", unit: "s", origin: .measured, doc: "Time since training began.")
+
+  static func runs(_ measures: [SpectralMeasure]) -> TableSchema {
+    TableSchema(
+      "runs",
+      [
+        ColumnSchema("parameters", .integer, doc: "Numbers that training changes."),
+        ColumnSchema("start-loss", doc: "Mean loss on the test samples before the first step."),
+      ] + losses + geometry + [
+        ColumnSchema("state-bytes", .integer, unit: "bytes", doc: "What the optimizer remembers, counted."),
+        ColumnSchema("steps", .integer, doc: "Steps taken."),
+        ColumnSchema("diverged", .integer, doc: "1 if a loss, gradient or step stopped being finite; training ends there."),
+        seconds,
+        ColumnSchema("weight-mean", doc: "At the start: mean over weight matrices of the mean weight."),
+        ColumnSchema("weight-deviation", doc: "At the start: mean over weight matrices of the weights' deviation."),
+      ] + measures.map(\.column))
+  }
+
+  static let epochs = TableSchema(
+    "epochs", [ColumnSchema("epoch", .integer, doc: "1 is the first.")] + losses + geometry + [seconds])
+
+  static let steps = TableSchema(
+    "steps",
+    [
+      ColumnSchema("step", .integer, doc: "1 is the first."), ColumnSchema("epoch", .integer, doc: "1 is the first."),
+      ColumnSchema("train-loss", doc: "Loss on the batch before the step."),
+      ColumnSchema("gradient-norm", doc: "Length of the batch gradient."),
+      ColumnSchema("update-norm", doc: "Length of the step."),
+      ColumnSchema("learning-rate", doc: "Learning rate of the step."),
+    ])
+
+  static func layers(_ measures: [SpectralMeasure]) -> TableSchema {
+    TableSchema("layers", LayerStatistics.columns + measures.map(\.column))
+  }
+}

@@ -1,0 +1,164 @@
+import Autodiff
+import Datasets
+import Networks
+import Optimizers
+import Specs
+import Tables
+import Tensors
+
+/// A training run under way, in one precision.
+final class Training<Element: Scalar> {
+  private let plan: Train
+  private let dataset: Dataset
+  private let start: [Double]
+  private let objective: TracedObjective<Element>
+  private let optimizer: any Optimizer<Element>
+  private var point: Vector<Element>
+  private var state: OptimizerState<Element>
+  private let seed: UInt64
+
+  private var epochs = TableBuilder(TrainTables.epochs)
+  private var steps = TableBuilder(TrainTables.steps)
+  private var checkpoints: [Checkpoint] = []
+  private var hasDiverged = false
+
+  init(_ plan: Train, _ dataset: Dataset, start: [Double]) {
+    self.plan = plan
+    self.dataset = dataset
+    self.start = start
+    objective = TracedObjective(plan.model.training(with: plan.loss))
+    let rule = plan.options.entry("optimizer")
+    optimizer = optimizerCatalog.maker(of: rule)(rule.values).makeOptimizer(
+      for: plan.model.layout, precision: Element.self)
+    point = Vector(start.map { Element($0) })
+    state = optimizer.start(at: point)
+    seed = UInt64(plan.options.integer("seed"))
+  }
+
+  func run(_ doors: Doors) throws -> Outcome {
+    let began = doors.now()
+    keep(.start, epoch: 0)
+    let before = try evaluate(doors)
+    let epochCount = plan.options.integer("epochs")
+    var last: [String: TableBuilder.Value] = [:]
+    var taken = 0
+    for epoch in 1...epochCount {
+      var row = try runEpoch(epoch, of: epochCount, doors)
+      taken = epoch
+      row["seconds"] = .number(doors.now() - began)
+      epochs.append(row.merging(["epoch": .integer(epoch)]) { first, _ in first })
+      last = row
+      keep(.epoch(epoch), epoch: epoch)
+      if hasDiverged { break }
+    }
+    keep(.end, epoch: taken)
+
+    let statistics = LayerStatistics(start, plan.model.layout, measures: plan.measures)
+    var layers = TableBuilder(TrainTables.layers(plan.measures))
+    for row in statistics.rows { layers.append(statistics.values(row)) }
+    var runs = TableBuilder(TrainTables.runs(plan.measures))
+    var row = last.merging(statistics.meanValues()) { first, _ in first }
+    row["parameters"] = .integer(plan.model.layout.count)
+    row["start-loss"] = .number(before.loss)
+    row["state-bytes"] = .integer(state.bytes)
+    row["steps"] = .integer(state.steps)
+    row["diverged"] = .integer(hasDiverged ? 1 : 0)
+    runs.append(row)
+    return Outcome(tables: [runs.table(), epochs.table(), steps.table(), layers.table()], checkpoints: checkpoints)
+  }
+
+  /// One pass over the training samples and the test after it, as a row of `epochs`.
+  private func runEpoch(_ epoch: Int, of epochCount: Int, _ doors: Doors) throws -> [String: TableBuilder.Value] {
+    let batches = Batches(
+      count: dataset.train.count, size: plan.batch, book: plan.book.seed, run: seed, epoch: epoch)
+    var lossSum = 0.0
+    var correct = 0.0
+    var seen = 0
+    var gradientSum = 0.0
+    var updateSum = 0.0
+    let rate = optimizer.learningRate(rateFactor: 1)
+    for (index, batch) in batches.enumerated() {
+      if doors.isCancelled() { throw Cancelled() }
+      load(dataset.train, batch)
+      let report = optimizer.step(&point, &state, on: objective, rateFactor: 1)
+      lossSum += report.loss * Double(batch.count)
+      correct += objective.measures.first ?? 0
+      seen += batch.count
+      gradientSum += report.gradientNorm
+      updateSum += report.updateNorm
+      steps.append([
+        "step": .integer(state.steps), "epoch": .integer(epoch), "train-loss": .number(report.loss),
+        "gradient-norm": .number(report.gradientNorm), "update-norm": .number(report.updateNorm),
+        "learning-rate": .number(rate),
+      ])
+      if !(report.loss.isFinite && report.gradientNorm.isFinite && report.updateNorm.isFinite) {
+        hasDiverged = true
+        break
+      }
+      if index % 16 == 0 {
+        doors.progress((Double(epoch - 1) + Double(index) / Double(batches.count)) / Double(epochCount))
+      }
+    }
+    let test = hasDiverged ? (loss: Double.nan, error: Double.nan) : try evaluate(doors)
+    let count = Double(batches.count)
+    let trainError = plan.loss == .crossEntropy && !hasDiverged ? 1 - correct / Double(seen) : .nan
+    let norms = self.norms()
+    return [
+      "train-loss": .number(hasDiverged ? .nan : lossSum / Double(seen)), "test-loss": .number(test.loss),
+      "train-error": .number(trainError), "test-error": .number(test.error),
+      "train-accuracy": .number(1 - trainError), "test-accuracy": .number(1 - test.error),
+      "gradient-norm": .number(gradientSum / count), "update-norm": .number(updateSum / count),
+      "weight-norm": .number(norms.weights), "distance": .number(norms.distance), "learning-rate": .number(rate),
+    ]
+  }
+
+  /// Mean loss and error on the test samples, where the optimizer wants the model judged; NaN without any.
+  private func evaluate(_ doors: Doors) throws -> (loss: Double, error: Double) {
+    let here = optimizer.evaluationPoint(point, state)
+    var loss = 0.0
+    var correct = 0.0
+    for batch in Batches(count: dataset.test.count, size: Train.testBatch) {
+      if doors.isCancelled() { throw Cancelled() }
+      load(dataset.test, batch)
+      loss += objective.value(at: here) * Double(batch.count)
+      correct += objective.measures.first ?? 0
+    }
+    let count = Double(dataset.test.count)
+    guard count > 0 else { return (.nan, .nan) }
+    return (loss / count, plan.loss == .crossEntropy ? 1 - correct / count : .nan)
+  }
+
+  /// Brings the samples of a batch before the objective; buffers of the same size are used again.
+  private func load(_ samples: Samples, _ batch: ArraySlice<Int>) {
+    let width = plan.model.inputs
+    let targetWidth = if case .values = samples.targets { plan.model.outputs } else { 1 }
+    objective.refill(counts: [batch.count * width, batch.count * targetWidth], samples: batch.count) { data in
+      for (row, index) in batch.enumerated() {
+        data[0].copy(width, from: samples.inputs, at: index * width, to: row * width)
+        switch samples.targets {
+        case .labels(let labels): data[1][row] = Element(labels[index])
+        case .values(let values): data[1].copy(targetWidth, from: values, at: index * targetWidth, to: row * targetWidth)
+        }
+      }
+    }
+  }
+
+  private func norms() -> (weights: Double, distance: Double) {
+    var square = 0.0
+    var distance = 0.0
+    for (value, origin) in zip(point.array, start) {
+      square += Double(value) * Double(value)
+      let change = Double(value) - Double(Element(origin))
+      distance += change * change
+    }
+    return (square.squareRoot(), distance.squareRoot())
+  }
+
+  private func keep(_ moment: Reference.Moment, epoch: Int) {
+    guard plan.moments.contains(moment) else { return }
+    checkpoints.append(
+      Checkpoint(
+        moment: moment, arrays: ["parameters": .init(point.array), "optimizer": .init(state.vectors.array)],
+        layout: Checkpoint.shapes(of: plan.model.layout), counters: ["epoch": epoch, "step": state.steps]))
+  }
+}
