@@ -4,7 +4,7 @@ public import Diagnostics
 public struct Chapter: Sendable, Hashable {
   /// Where it was read, relative to the chapters folder: `init/what.md`.
   public var path: String
-  /// From the front matter, else the first heading, else the table of contents.
+  /// From the front matter, else the first heading; empty if there is neither (then the table of contents knows one).
   public var title: String
   public var isDraft: Bool
   /// All headings, for the on-page contents and for `@sec-…`.
@@ -12,9 +12,12 @@ public struct Chapter: Sendable, Hashable {
   public var body: [Prose]
   /// Relative paths of images and other files that the chapter links to, as written, with the place of the link.
   public var files: [LinkedFile]
+  /// Links to other chapters (`other.md#anchor`), as written; in the body they lead to `other.html` already.
+  public var links: [LinkedFile]
 
   public init(
-    path: String, title: String, isDraft: Bool, headings: [Heading], body: [Prose], files: [LinkedFile]
+    path: String, title: String, isDraft: Bool, headings: [Heading], body: [Prose], files: [LinkedFile],
+    links: [LinkedFile] = []
   ) {
     self.path = path
     self.title = title
@@ -22,6 +25,7 @@ public struct Chapter: Sendable, Hashable {
     self.headings = headings
     self.body = body
     self.files = files
+    self.links = links
   }
 }
 
@@ -43,11 +47,15 @@ public struct Heading: Sendable, Hashable {
 
 /// A link to a file of the book.
 public struct LinkedFile: Sendable, Hashable {
+  /// The path as written, without what follows a `#` or `?`; `bookPath` makes it relative to the chapters folder.
   public var path: String
+  /// What follows the `#` of a link to a chapter.
+  public var anchor: String?
   public var place: Place
 
-  public init(path: String, place: Place) {
+  public init(path: String, anchor: String? = nil, place: Place) {
     self.path = path
+    self.anchor = anchor
     self.place = place
   }
 }

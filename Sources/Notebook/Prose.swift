@@ -28,7 +28,7 @@ public struct Formula: Sendable, Hashable {
   public var isDisplay: Bool
   /// The label of a display formula (`$$…$$ {#eq-name}`), if it has one.
   public var label: String?
-  /// The first character after the opening dollars.
+  /// The first character of `tex`, which has no blanks at its ends.
   public var place: Place
 
   public init(tex: String, isDisplay: Bool, label: String? = nil, place: Place) {
