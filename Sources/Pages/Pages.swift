@@ -24,35 +24,32 @@ public func renderPages(
   _ book: Book, references: CrossReferences, math: RenderedMath, templates: Templates, computed: Computed
 ) -> [Page] {
   let paths = SitePaths(book)
-  let entries = book.published
-  return entries.indices.compactMap { index in
-    guard let chapter = entries[index].chapter, let path = paths.page(ofChapter: chapter.path) else { return nil }
-    let nodes = ProseNodes(
-      chapter: chapter.path, page: path, paths: paths, references: references, math: math, computed: computed)
-    let opening = opening(of: chapter, nodes)
+  let published = book.published
+  return published.indices.compactMap { index in
+    let (entry, chapter) = published[index]
+    guard let path = paths.page(ofChapter: chapter.path) else { return nil }
+    let typesetter = Typesetter(
+      page: path, chapter: chapter, paths: paths, references: references, math: math, computed: computed)
+    let (heading, id, rest) = opening(of: chapter, entry, typesetter)
     let values = PageValues(
-      book: book, page: path, entry: entries[index], heading: opening.heading, headingID: opening.id,
-      title: opening.title, notice: computed.notice(chapter),
-      content: nodes.nodes(opening.rest).map { $0.rendered() }.joined(),
-      outline: outline(of: chapter, nodes),
-      previous: index > 0 ? entries[index - 1] : nil,
-      next: index + 1 < entries.count ? entries[index + 1] : nil, paths: paths)
+      book: book, page: path, entry: entry, heading: heading, headingID: id,
+      title: chapter.title.isEmpty ? entry.title : chapter.title, notice: computed.notice(chapter),
+      content: typesetter.node(rest).rendered(), outline: outline(of: chapter, typesetter),
+      previous: index > 0 ? published[index - 1].entry : nil,
+      next: index + 1 < published.count ? published[index + 1].entry : nil, paths: paths)
     return Page(path: path, text: templates.page(values.values))
   }
 }
 
-/// A chapter's title, taken out of its body so that the page has one heading of level 1.
+/// A chapter's title and its id, taken out of its body so that the page has one heading of level 1.
 private func opening(
-  of chapter: Chapter, _ nodes: ProseNodes
-) -> (heading: String, id: String?, title: String, rest: [Prose]) {
+  of chapter: Chapter, _ entry: Contents.Entry, _ typesetter: Typesetter
+) -> (heading: String, id: String?, rest: [Prose]) {
+  var rest = chapter.body
   for (index, prose) in chapter.body.enumerated() {
-    guard case .element("h1", let attributes, let children) = prose else { continue }
-    var rest = chapter.body
+    guard case .element("h1", let attributes, let title) = prose else { continue }
     rest.remove(at: index)
-    return (
-      nodes.nodes(children).map { $0.rendered() }.joined(), attributes.first { $0.name == "id" }?.value, chapter.title,
-      rest
-    )
+    return (typesetter.node(title).rendered(), attributes.first { $0.name == "id" }?.value, rest)
   }
-  return (escaped(chapter.title), nil, chapter.title, chapter.body)
+  return (escaped(chapter.title.isEmpty ? entry.title : chapter.title), nil, rest)
 }

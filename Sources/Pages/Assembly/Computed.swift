@@ -3,18 +3,17 @@ public import Markup
 public import Notebook
 
 /// What the laboratory and the charts put into a book's holes.
-///
-/// Both are given what leads from the page to the site's folder (`../`), for addresses of data files.
 public struct Computed {
-  /// What an `experiment`, `figure` or `table` fence shows: finished figures and tables, with their numbers and ids.
-  public var fence: (_ fence: Fence, _ root: String) -> Node
+  /// What an `experiment`, `figure` or `table` fence shows: finished figures and tables, with their numbers and ids. The
+  /// typesetter knows where the page is (for addresses of data files) and sets captions.
+  public var fence: (_ fence: Fence, _ typesetter: Typesetter) -> Node
   /// What a number in the prose says: the text after the `=`, and where it stands.
   public var number: (_ expression: String, _ place: Place) -> Node
   /// What the page says of itself before it begins: that its results are quick ones, for instance.
   public var notice: (_ chapter: Chapter) -> String?
 
   public init(
-    fence: @escaping (_ fence: Fence, _ root: String) -> Node,
+    fence: @escaping (_ fence: Fence, _ typesetter: Typesetter) -> Node,
     number: @escaping (_ expression: String, _ place: Place) -> Node,
     notice: @escaping (_ chapter: Chapter) -> String? = { _ in nil }
   ) {

@@ -12,7 +12,7 @@ struct OutlineItem {
 /// The second and third level of a chapter's headings as a tree.
 ///
 /// The first heading of level 1 is the page's title; any later one counts as level 2, as it is drawn.
-func outline(of chapter: Chapter, _ nodes: ProseNodes) -> [OutlineItem] {
+func outline(of chapter: Chapter, _ typesetter: Typesetter) -> [OutlineItem] {
   var items: [OutlineItem] = []
   var sawTitle = false
   for heading in chapter.headings {
@@ -20,7 +20,7 @@ func outline(of chapter: Chapter, _ nodes: ProseNodes) -> [OutlineItem] {
       sawTitle = true
       continue
     }
-    let title = nodes.nodesWithoutLinks(heading.title).map { $0.rendered() }.joined()
+    let title = typesetter.nodeWithoutLinks(heading.title).rendered()
     let item = OutlineItem(id: heading.id, title: title, children: [])
     switch heading.level {
     case 1, 2: items.append(item)

@@ -1,5 +1,5 @@
-public import Diagnostics
 public import Notebook
+public import Diagnostics
 
 /// A figure or table that a chapter shows, in the order of its appearance: a `figure` or `table` fence, or a view under
 /// `show:` of an experiment.
@@ -11,11 +11,14 @@ public struct LabelledView: Sendable, Hashable {
   public var kind: Kind
   /// Where the `id` is written.
   public var place: Place
+  /// Its caption after `inlineProse`: the references in it are checked like those of the chapter.
+  public var caption: [Prose]
 
-  public init(label: String, kind: Kind, place: Place) {
+  public init(label: String, kind: Kind, place: Place, caption: [Prose] = []) {
     self.label = label
     self.kind = kind
     self.place = place
+    self.caption = caption
   }
 }
 
@@ -55,9 +58,8 @@ public struct CrossReferences: Sendable, Hashable {
   public static func collect(_ book: Book, views: [String: [LabelledView]]) -> (CrossReferences, [Diagnostic]) {
     var references = CrossReferences()
     var diagnostics: [Diagnostic] = []
-    for entry in book.published {
-      guard let chapter = entry.chapter else { continue }
-      var counter = Counter(chapter: entry.numberText)
+    for (entry, chapter) in book.published {
+      var counter = Counter(chapter: entry.number ?? "")
       var ids = Set(chapter.headings.map(\.id))
       func add(_ label: String, _ target: Target) {
         if let first = references.targets[label] {
@@ -72,7 +74,7 @@ public struct CrossReferences: Sendable, Hashable {
         let kind: Kind = view.kind == .figure ? .figure : .table
         add(view.label, counter.target(kind, view.label, chapter, view.place))
       }
-      for formula in chapter.formulas {
+      for formula in chapter.body.formulas {
         guard let label = formula.label else { continue }
         add(label, counter.target(.equation, label, chapter, formula.place))
       }
@@ -80,19 +82,22 @@ public struct CrossReferences: Sendable, Hashable {
         add(heading.id, section(heading, entry, chapter))
       }
     }
-    diagnostics += book.chapters.flatMap(references.unknownLabels)
+    for chapter in book.chapters {
+      for prose in [chapter.body] + (views[chapter.path] ?? []).map(\.caption) {
+        diagnostics += references.unknownLabels(in: prose)
+      }
+    }
     return (references, diagnostics)
   }
 
-  /// The references of a chapter that lead nowhere.
-  private func unknownLabels(in chapter: Chapter) -> [Diagnostic] {
-    var found: [Diagnostic] = []
-    chapter.walk { prose in
-      if case .reference(let reference) = prose, targets[reference.label] == nil {
-        found.append(unknownLabel(reference, among: targets.keys.sorted()))
-      }
-    }
-    return found
+  /// The ids of a chapter's page: headings, and what has a label.
+  func anchors(of chapter: Chapter) -> [String] {
+    chapter.headings.map(\.id) + targets.values.filter { $0.chapter == chapter.path }.map(\.anchor).sorted()
+  }
+
+  private func unknownLabels(in prose: [Prose]) -> [Diagnostic] {
+    let labels = targets.keys.sorted()
+    return prose.references.filter { targets[$0.label] == nil }.map { unknownLabel($0, among: labels) }
   }
 }
 
@@ -113,11 +118,12 @@ private struct Counter {
   }
 }
 
-private func section(_ heading: Heading, _ entry: ContentsEntry, _ chapter: Chapter) -> CrossReferences.Target {
-  let isChapter = heading.level == 1 && !entry.number.isEmpty
+private func section(_ heading: Heading, _ entry: Contents.Entry, _ chapter: Chapter) -> CrossReferences.Target {
+  // The page's title is the chapter, and the chapter may have a number.
+  let number = heading == chapter.headings.first { $0.level == 1 } ? entry.number : nil
   return CrossReferences.Target(
-    kind: .section, number: "", text: isChapter ? "Chapter\u{A0}\(entry.numberText)" : "",
-    title: isChapter ? [] : heading.title, chapter: chapter.path, anchor: heading.id, place: heading.place)
+    kind: .section, number: "", text: number.map { "Chapter\u{A0}\($0)" } ?? "",
+    title: number == nil ? heading.title : [], chapter: chapter.path, anchor: heading.id, place: heading.place)
 }
 
 private func word(for kind: CrossReferences.Kind) -> String {

@@ -1,12 +1,11 @@
 public import Diagnostics
-internal import Markup
 internal import Notebook
 
-/// What is wrong with the addresses of a book: links to chapters that have no page, two chapters on one page, and
-/// pictures from other sites (a page requests nothing from outside).
+/// What is wrong with the links between chapters: one that has no page, a place that is not there (a warning, for HTML
+/// in a chapter may make places); and two chapters that would be one page.
 ///
-/// Whether linked files exist is for the caller to say, who knows the disk.
-public func checkLinks(_ book: Book) -> [Diagnostic] {
+/// Whether other linked files exist is for the caller to say, who knows the disk.
+public func checkLinks(_ book: Book, _ references: CrossReferences) -> [Diagnostic] {
   let paths = SitePaths(book)
   var diagnostics: [Diagnostic] = []
   var chapterOfPage: [String: String] = [:]
@@ -15,28 +14,19 @@ public func checkLinks(_ book: Book) -> [Diagnostic] {
       if let other = chapterOfPage[page] { diagnostics.append(samePage(page, chapter.path, other)) }
       chapterOfPage[page] = chapter.path
     }
-    for file in chapter.files {
-      let path = file.path.prefix { $0 != "#" && $0 != "?" }
-      guard isRelative(file.path), path.hasSuffix(".md") else { continue }
-      if let target = resolve(String(path), against: chapter.path), paths.page(ofChapter: target) != nil { continue }
-      diagnostics.append(noSuchChapter(file, in: chapter, of: book))
-    }
-    chapter.walk { prose in
-      guard case .element(_, let attributes, _) = prose else { return }
-      for attribute in attributes where loadingAttributes.contains(attribute.name) {
-        guard let address = attribute.value, isElsewhere(address) else { continue }
-        diagnostics.append(fromElsewhere(address, in: chapter))
+    for link in chapter.links {
+      let path = chapter.bookPath(link.path)
+      guard paths.page(ofChapter: path) != nil, let target = book.chapterOfPath[path] else {
+        diagnostics.append(noSuchChapter(link, in: chapter, of: book))
+        continue
+      }
+      let anchors = references.anchors(of: target)
+      if let anchor = link.anchor, !anchors.contains(anchor) {
+        diagnostics.append(noSuchPlace(anchor, link, among: anchors))
       }
     }
   }
   return diagnostics
-}
-
-/// Attributes whose address a browser fetches by itself.
-private let loadingAttributes: Set = ["src", "srcset", "poster", "data"]
-
-private func isElsewhere(_ address: String) -> Bool {
-  address.hasPrefix("//") || (address.contains("://") && !address.hasPrefix("file:"))
 }
 
 // MARK: Messages
@@ -45,16 +35,19 @@ private func samePage(_ page: String, _ chapter: String, _ other: String) -> Dia
   Diagnostic(at: nil, "the chapters \(other) and \(chapter) would both be \(page)", hints: ["rename one of them"])
 }
 
-private func noSuchChapter(_ file: LinkedFile, in chapter: Chapter, of book: Book) -> Diagnostic {
-  let addresses = book.chapters.map { SitePaths.address(of: $0.path, from: chapter.path) }
-  let near = nearestSpelling(of: file.path, among: addresses)
+private func noSuchChapter(_ link: LinkedFile, in chapter: Chapter, of book: Book) -> Diagnostic {
+  if let entry = book.contents.chapters.first(where: { $0.path == chapter.bookPath(link.path) }) {
+    return Diagnostic(at: link.place, "the chapter ‘\(entry.title)’ is a draft, so it has no page to link to")
+  }
+  let near = nearestSpelling(
+    of: link.path, among: book.chapters.map { SitePaths.address(of: $0.path, from: chapter.path) })
   return Diagnostic(
-    at: file.place, "the book has no chapter ‘\(file.path)’", hints: near.map { ["did you mean ‘\($0)’?"] } ?? [])
+    at: link.place, "the book has no chapter ‘\(link.path)’", hints: near.map { ["did you mean ‘\($0)’?"] } ?? [])
 }
 
-private func fromElsewhere(_ address: String, in chapter: Chapter) -> Diagnostic {
-  Diagnostic(
-    at: chapter.files.first { $0.path == address }?.place,
-    "\(chapter.path) loads \(address) from another site",
-    hints: ["put a copy beside the chapter and name that"])
+private func noSuchPlace(_ anchor: String, _ link: LinkedFile, among anchors: [String]) -> Diagnostic {
+  let near = nearestSpelling(of: anchor, among: anchors)
+  return Diagnostic(
+    .warning, at: link.place, "nothing in ‘\(link.path)’ is called ‘#\(anchor)’",
+    hints: near.map { ["did you mean ‘#\($0)’?"] } ?? [])
 }

@@ -29,41 +29,29 @@ public struct SitePaths: Sendable, Hashable {
     let from = page.split(separator: "/").dropLast()
     let to = target.split(separator: "/")
     let shared = zip(from, to.dropLast()).prefix { $0 == $1 }.count
-    return (Array(repeating: "..", count: from.count - shared) + to.dropFirst(shared).map(String.init))
+    return (Array(repeating: "..", count: from.count - shared) + to.dropFirst(shared).map(encoded))
       .joined(separator: "/")
   }
 
-  /// An address that an author wrote in a chapter, as that chapter's page must write it.
+  /// An address that a chapter writes, as that chapter's page must write it.
   ///
-  /// A page need not stand where its chapter does (`index.html`), and chapters become pages. Addresses with a scheme, of
-  /// a place on the same page, or from the server's root stay as they are.
-  func address(_ written: String, in chapter: String) -> String {
-    guard let page = pages[chapter], isRelative(written) else { return written }
-    let pathEnd = written.firstIndex { $0 == "#" || $0 == "?" } ?? written.endIndex
-    let target = resolve(String(written[..<pathEnd]), against: chapter)
-    guard let target else { return written }
-    return Self.address(of: pages[target] ?? target, from: page) + written[pathEnd...]
+  /// A page need not stand where its chapter does (`index.html`). Addresses with a scheme, of a place on the same page, or
+  /// from the server's root stay as they are.
+  func address(_ written: String, in chapter: Chapter) -> String {
+    guard let page = pages[chapter.path], isRelative(written) else { return written }
+    let end = written.firstIndex { $0 == "#" || $0 == "?" } ?? written.endIndex
+    let target = chapter.bookPath(String(written[..<end]))
+    // A link to a chapter is written as that chapter's own page, whether or not it stands there.
+    let source = target.hasSuffix(".html") ? target.dropLast(5) + ".md" : target
+    return Self.address(of: pages[source] ?? target, from: page) + written[end...]
   }
 }
 
 /// Whether an address is a path from where it is written.
-func isRelative(_ address: String) -> Bool {
+private func isRelative(_ address: String) -> Bool {
   guard let first = address.first, first != "#", first != "/", first != "?" else { return false }
   let scheme = address.prefix { $0 != ":" && $0 != "/" && $0 != "#" && $0 != "?" }
   return !address.dropFirst(scheme.count).hasPrefix(":")
-}
-
-/// The file that a relative path names, from the book's chapters folder; `nil` if it leaves that folder.
-func resolve(_ path: String, against file: String) -> String? {
-  var parts = file.split(separator: "/").dropLast().map(String.init)
-  for part in path.split(separator: "/") {
-    switch part {
-    case ".": continue
-    case "..": if parts.popLast() == nil { return nil }
-    default: parts.append(String(part))
-    }
-  }
-  return parts.joined(separator: "/")
 }
 
 private func ownPath(_ path: String) -> String {
@@ -71,4 +59,20 @@ private func ownPath(_ path: String) -> String {
   let name = path.split(separator: "/").last.map(String.init) ?? path
   let stem = name.hasSuffix(".md") ? String(name.dropLast(3)) : name
   return folders + (stem.lowercased() == "readme" ? "index" : stem) + ".html"
+}
+
+/// A file's name with the characters escaped that an address reads otherwise.
+private func encoded(_ name: Substring) -> String {
+  var output = ""
+  for character in name.unicodeScalars {
+    switch character {
+    case "%": output += "%25"
+    case " ": output += "%20"
+    case "#": output += "%23"
+    case "?": output += "%3F"
+    case ":": output += "%3A"
+    default: output.unicodeScalars.append(character)
+    }
+  }
+  return output
 }

@@ -7,15 +7,15 @@ internal import Notebook
 struct PageValues {
   var book: Book
   var page: String
-  var entry: ContentsEntry
+  var entry: Contents.Entry
   var heading: String
   var headingID: String?
   var title: String
   var notice: String?
   var content: String
   var outline: [OutlineItem]
-  var previous: ContentsEntry?
-  var next: ContentsEntry?
+  var previous: Contents.Entry?
+  var next: Contents.Entry?
   var paths: SitePaths
 
   var values: [String: Any] {
@@ -24,46 +24,58 @@ struct PageValues {
       "language": book.language,
       "book-title": book.title,
       "authors": optional(book.authors.joined(separator: ", ")),
-      "home": address(of: book.published.first) ?? "",
+      "home": address(of: book.published.first?.entry) ?? "",
       "title": title,
-      "number": optional(entry.numberText),
+      "number": optional(entry.number),
       "heading": heading,
       "heading-id": optional(headingID),
       "notice": optional(notice),
       "content": content,
       "previous": neighbour(previous),
       "next": neighbour(next),
-      "sidebar": book.contents.map(item),
+      "sidebar": sidebar(book.contents.items[...]),
       "outline": outline.map(outlineItem),
       "has-outline": outline.count > 1,
     ]
   }
 
-  private func neighbour(_ entry: ContentsEntry?) -> [[String: Any]] {
+  private func neighbour(_ entry: Contents.Entry?) -> [[String: Any]] {
     guard let entry, let url = address(of: entry) else { return [] }
-    return [["url": url, "title": entry.title, "number": optional(entry.numberText)]]
+    return [["url": url, "title": entry.title, "number": optional(entry.number)]]
   }
 
-  private func item(_ item: ContentsItem) -> [String: Any] {
-    switch item {
-    case .part(let title): sidebarItem("is-part", ["title": title])
-    case .separator: sidebarItem("is-separator", [:])
-    case .chapter(let entry): chapterItem(entry)
+  /// The lines of the table of contents, each chapter with those that its number is the start of.
+  private func sidebar(_ items: ArraySlice<Contents.Item>) -> [[String: Any]] {
+    var lines: [[String: Any]] = []
+    var rest = items
+    while let item = rest.popFirst() {
+      switch item {
+      case .part(let title, _): lines.append(sidebarItem("is-part", ["title": title]))
+      case .separator: lines.append(sidebarItem("is-separator", [:]))
+      case .chapter(let entry):
+        let below = rest.prefix { other in
+          guard case .chapter(let other) = other, !entry.numbers.isEmpty else { return false }
+          return other.numbers.count > entry.numbers.count && other.numbers.starts(with: entry.numbers)
+        }
+        rest = rest.dropFirst(below.count)
+        lines.append(chapterItem(entry, children: sidebar(below)))
+      }
     }
+    return lines
   }
 
-  private func chapterItem(_ entry: ContentsEntry) -> [String: Any] {
+  private func chapterItem(_ entry: Contents.Entry, children: [[String: Any]]) -> [String: Any] {
     let url = address(of: entry)
     return sidebarItem(
       "is-chapter",
       [
         "title": entry.title,
-        "number": optional(entry.numberText),
+        "number": optional(entry.number),
         "url": url ?? "",
         "is-draft": url == nil,
-        "is-current": url != nil && entry.chapter?.path == self.entry.chapter?.path,
-        "has-children": !entry.children.isEmpty,
-        "children": entry.children.map(chapterItem),
+        "is-current": url != nil && entry.path == self.entry.path,
+        "has-children": !children.isEmpty,
+        "children": children,
       ])
   }
 
@@ -83,8 +95,8 @@ struct PageValues {
     ]
   }
 
-  private func address(of entry: ContentsEntry?) -> String? {
-    guard let path = entry?.chapter?.path, let target = paths.page(ofChapter: path) else { return nil }
+  private func address(of entry: Contents.Entry?) -> String? {
+    guard let path = entry?.path, let target = paths.page(ofChapter: path) else { return nil }
     return SitePaths.address(of: target, from: page)
   }
 }

@@ -1,16 +1,21 @@
-internal import Markup
-internal import Notebook
+public import Markup
+public import Notebook
 
-/// Fills the holes of one chapter's prose: prose in, HTML nodes out.
-struct ProseNodes {
-  let chapter: String
-  let page: String
+/// Makes HTML of the prose of one page: fills its holes and writes its addresses as the page needs them.
+public struct Typesetter {
+  /// The page's path from the site's folder.
+  public let page: String
+  let chapter: Chapter
   let paths: SitePaths
   let references: CrossReferences
   let math: RenderedMath
   let computed: Computed
 
-  func nodes(_ prose: [Prose]) -> [Node] { prose.map(node) }
+  /// What leads from the page to the site's folder: `../`.
+  public var root: String { SitePaths.root(of: page) }
+
+  /// Prose as nodes: what the chapter says, or a caption.
+  public func node(_ prose: [Prose]) -> Node { .fragment(prose.map(node)) }
 
   func node(_ prose: Prose) -> Node {
     switch prose {
@@ -20,36 +25,41 @@ struct ProseNodes {
     case .math(let formula): equation(formula)
     case .number(let expression, let place): computed.number(expression, place)
     case .reference(let reference): link(reference)
-    case .fence(let fence): computed.fence(fence, SitePaths.root(of: page))
+    case .fence(let fence): computed.fence(fence, self)
     case .code(let language, let text): code(language, text)
     }
   }
 
-  /// The same without links and anchors: for a heading's text inside a link.
-  func nodesWithoutLinks(_ prose: [Prose]) -> [Node] { nodes(prose).map(withoutLinks) }
+  /// Prose without links and ids, for text that is a link itself.
+  func nodeWithoutLinks(_ prose: [Prose]) -> Node { withoutLinks(node(prose)) }
 
   private func element(_ name: String, _ attributes: [Attribute], _ children: [Prose]) -> Node {
     let attributes = attributes.map { attribute in
-      guard let value = attribute.value, ["href", "src", "poster"].contains(attribute.name) else { return attribute }
+      guard let value = attribute.value, ["href", "src"].contains(attribute.name) else { return attribute }
       return Attribute(attribute.name, paths.address(value, in: chapter))
     }
-    let inner = nodes(children)
     switch name {
-    case "table": return .tag("div", ["class": "wide"], .element(name, attributes, inner))
-    case "h1": return heading("h2", attributes, inner)
-    case "h2", "h3", "h4": return heading(name, attributes, inner)
-    default: return .element(name, attributes, inner)
+    case "h1": return heading("h2", attributes, children)
+    case "h2", "h3", "h4": return heading(name, attributes, children)
+    case "blockquote":
+      guard let callout = Callout(children) else { break }
+      return .tag(
+        "aside", ["class": "callout callout-\(callout.name)"],
+        .tag("p", ["class": "callout-title"], .text(callout.title)), node(callout.content))
+    default: break
     }
+    return .element(name, attributes, children.map(node))
   }
 
-  /// A heading with an address of its own to copy, for the mouse.
-  private func heading(_ name: String, _ attributes: [Attribute], _ inner: [Node]) -> Node {
-    guard let id = attributes.first(where: { $0.name == "id" })?.value else { return .element(name, attributes, inner) }
+  /// A heading with its address to copy, for the mouse.
+  private func heading(_ name: String, _ attributes: [Attribute], _ children: [Prose]) -> Node {
+    let title = children.map(node)
+    guard let id = attributes.first(where: { $0.name == "id" })?.value else { return .element(name, attributes, title) }
     let anchor = Node.tag("a", ["class": "anchor", "href": "#\(id)", "aria-hidden": "true", "tabindex": "-1"], "#")
-    return .element(name, attributes, inner + [anchor])
+    return .element(name, attributes, title + [anchor])
   }
 
-  /// A display formula stands in a span, for it may stand within a paragraph.
+  /// A display formula is a span, for it may stand in running text.
   private func equation(_ formula: Formula) -> Node {
     let html = Node.raw(math[formula] ?? escaped(formula.tex))
     guard formula.isDisplay else { return html }
@@ -67,16 +77,13 @@ struct ProseNodes {
       return .text("@\(reference.label)")
     }
     let address = other == page ? "" : SitePaths.address(of: other, from: page)
-    let text = target.title.isEmpty
-      ? [.text(target.text)] : [.text("“")] + nodesWithoutLinks(target.title) + [.text("”")]
+    let text: Node = target.title.isEmpty ? .text(target.text) : .fragment(["“", nodeWithoutLinks(target.title), "”"])
     return .tag("a", ["class": "reference", "href": "\(address)#\(target.anchor)"], text)
   }
 
   private func code(_ language: String, _ text: String) -> Node {
-    .tag(
-      "pre", [:],
-      language.isEmpty
-        ? .tag("code", [:], .text(text)) : .tag("code", ["class": "language-\(language)"], .text(text)))
+    let attributes = language.isEmpty ? [] : [Attribute("class", "language-\(language)")]
+    return .tag("pre", ["tabindex": "0"], .element("code", attributes, [.text(text)]))
   }
 }
 
