@@ -43,9 +43,11 @@ struct Binding {
 }
 
 extension PlannedExperiment {
-  /// What is wrong with a reference's conditions.
-  public func check(_ reference: Reference) -> [Diagnostic] {
-    reference.conditions.compactMap { condition in
+  /// What is wrong with a reference's conditions: on axes, and if a table is named also on its other columns.
+  public func check(_ reference: Reference, columnsOf table: String? = nil) -> [Diagnostic] {
+    let columns = tables.first { $0.name == table }
+    return reference.conditions.compactMap { condition in
+      guard axes.contains(where: { $0.name == condition.axis }) || columns?[condition.axis] == nil else { return nil }
       guard axes.contains(where: { $0.name == condition.axis }) else {
         let names = axes.map(\.name)
         return Diagnostic(
