@@ -32,33 +32,33 @@ struct CheckedBook {
     var found = experiments.diagnostics
     let schemas: SchemaLookup = { [sources] in sources.schema($0, &$1) }
     var labels: [String: [LabelledView]] = [:]
-    var formulas: [Formula] = []
+    var prose: [Prose] = []
     for chapter in experiments.folder.inOrder {
+      prose += chapter.body
       for fence in chapter.body.fences {
-        let shown = experiments.plan.experiments.first { $0.declaration.stands(in: fence) }?.declaration.views ?? []
+        let shown = experiments.plan.declaration(of: fence)?.views ?? []
         let (checked, broken) = View.check(fence, shown: shown, schemas: schemas, into: &found)
         if !checked.isEmpty { views[fence] = checked }
         labels[chapter.path, default: []] += checked.map(\.labelled) + broken
         for view in checked {
-          let (prose, problems) = inlineProse(view.caption.text, at: view.caption.place)
-          captions[view.id] = prose
+          let (caption, problems) = inlineProse(view.caption.text, at: view.caption.place)
+          captions[view.id] = caption
+          prose += caption
           found += problems
         }
       }
-      let captions = views(of: chapter).flatMap { self.captions[$0.id] ?? [] }
-      for (expression, place) in (chapter.body + captions).numbers {
-        switch InlineNumber.parse(expression, at: place) {
-        case .success(let number):
-          number.check(schemas: schemas, into: &found)
-          numbers[place] = number
-        case .failure(let error): found += error.diagnostics
-        }
+    }
+    for (expression, place) in prose.numbers {
+      switch InlineNumber.parse(expression, at: place) {
+      case .success(let number):
+        number.check(schemas: schemas, into: &found)
+        numbers[place] = number
+      case .failure(let error): found += error.diagnostics
       }
-      formulas += (chapter.body + captions).formulas
     }
     let (references, unknown) = CrossReferences.collect(book, views: labels)
     self.references = references
-    let (math, mistakes) = renderMath(formulas, known: knownMath, katex: katex)
+    let (math, mistakes) = renderMath(prose.formulas, known: knownMath, katex: katex)
     self.math = math
     found += unknown + mistakes + checkLinks(book) + experiments.folder.missingFiles
     diagnostics = found
@@ -72,11 +72,9 @@ struct CheckedBook {
     var ids: Set<String> = []
     for chapter in book.chapters {
       for fence in chapter.body.fences {
-        if let experiment = experiments.plan.experiments.first(where: { $0.declaration.stands(in: fence) }) {
-          ids.insert(experiment.id)
-        }
+        if let declaration = experiments.plan.declaration(of: fence) { ids.insert(declaration.id) }
       }
-      let captions = views(of: chapter).flatMap { captions[$0.id] ?? [] }
+      let captions = views(of: chapter).flatMap { self.captions[$0.id] ?? [] }
       let read =
         views(of: chapter).flatMap(\.sources)
         + (chapter.body + captions).numbers.compactMap { numbers[$0.place]?.source }
@@ -86,11 +84,10 @@ struct CheckedBook {
   }
 }
 
-extension Declaration {
-  /// Whether this is what a fence declares.
-  func stands(in fence: Fence) -> Bool {
-    fence.language == .experiment && place.file == fence.place.file && place.line >= fence.place.line
-      && place.line < fence.place.line + fence.text.count(where: \.isNewline) + 1
+extension Plan {
+  /// What a fence declares, if that can run.
+  fileprivate func declaration(of fence: Fence) -> Declaration? {
+    experiments.first { $0.declaration.fence == fence }?.declaration
   }
 }
 

@@ -15,7 +15,7 @@ struct SiteFolder {
   init(_ output: String) throws(Failure) {
     // A link to a folder stays a link.
     target = URL(fileURLWithPath: absolute(output)).resolvingSymlinksInPath().path
-    try Self.refuseForeign(target, as: output)
+    try Self.refuseForeign(output)
     let parent = (target as NSString).deletingLastPathComponent
     let name = (target as NSString).lastPathComponent
     Self.removeLeftovers(parent, name)
@@ -30,7 +30,8 @@ struct SiteFolder {
   }
 
   /// Whether `output` may be replaced: said before anything runs.
-  static func refuseForeign(_ target: String, as output: String) throws(Failure) {
+  static func refuseForeign(_ output: String) throws(Failure) {
+    let target = absolute(output)
     guard let isFolder = isFolder(target) else { return }
     guard isFolder else { throw .inputOutput("‘\(output)’ is a file, not a folder") }
     guard let names = try? FileManager.default.contentsOfDirectory(atPath: target) else {

@@ -1,3 +1,4 @@
+import Charts
 import Tables
 
 /// A table in aligned columns: numbers to about four significant digits, aligned right.
@@ -5,7 +6,7 @@ func terminalText(_ table: Table) -> String {
   let header = table.columns.map { column in column.schema.unit.map { "\(column.name) (\($0))" } ?? column.name }
   let rows = (0..<table.rowCount).map { row in
     table.columns.map { column in
-      if case .numbers(let values) = column.values { return brief(values[row]) }
+      if case .numbers(let values) = column.values { return format(values[row], .significant(4)).text }
       return column.text(row)
     }
   }
