@@ -6,6 +6,8 @@ public import Specs
 /// What an `experiment` fence says, before its options are read.
 public struct Declaration: Sendable {
   public var id: String
+  /// The block that says all this.
+  public var fence: Fence
   /// Where the id is written.
   public var place: Place
   public var kind: Kind
@@ -50,7 +52,9 @@ public struct Declarations: Sendable {
         continue
       }
       places[id] = place
-      if let declaration = Declaration(spec, id: id, place: place, kinds: kinds, into: &diagnostics) {
+      if let declaration = Declaration(
+        spec, of: fence, id: id, place: place, kinds: kinds, into: &diagnostics)
+      {
         all.append(declaration)
       } else {
         broken.insert(id)
@@ -80,7 +84,9 @@ extension Spec {
 
 extension Declaration {
   /// Reads a fence whose id is known to be good; `nil` after adding at least one diagnostic.
-  fileprivate init?(_ spec: Spec, id: String, place: Place, kinds: [Kind], into diagnostics: inout [Diagnostic]) {
+  fileprivate init?(
+    _ spec: Spec, of fence: Fence, id: String, place: Place, kinds: [Kind], into diagnostics: inout [Diagnostic]
+  ) {
     let before = diagnostics.count
     let names = kinds.map(\.entry.name)
     let timeout = spec["timeout"].flatMap { $0.duration(into: &diagnostics) }
@@ -106,7 +112,7 @@ extension Declaration {
       return nil
     }
     self.init(
-      id: id, place: place, kind: kind, kindPlace: written.place, base: base, sweep: sweep!, views: views,
+      id: id, fence: fence, place: place, kind: kind, kindPlace: written.place, base: base, sweep: sweep!, views: views,
       timeout: timeout, memory: memory)
   }
 }

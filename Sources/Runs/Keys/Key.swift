@@ -1,3 +1,4 @@
+import Experiments
 import Specs
 
 /// The identity of a run's result: equal keys, equal numbers.
@@ -28,9 +29,6 @@ public struct KeyPart: Hashable, Sendable, Codable {
     self.value = value
   }
 }
-
-/// Raised when the engine's numbers change for every kind at once.
-public let engineRevision = 1
 
 /// Everything that a run's numbers depend on, and nothing else: no id, label, caption, place or order.
 ///

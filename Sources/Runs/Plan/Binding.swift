@@ -27,7 +27,7 @@ struct Binding {
           hints: suggestion(for: part, among: target.tables.map(\.name))))
     }
     guard diagnostics.count == before else { return nil }
-    matches = target.runs.filter { $0.fits(reference) }
+    matches = target.runs.filter { $0.fits(reference.conditions) }
     if matches.isEmpty { diagnostics.append(Diagnostic(at: reference.place, noMatch(reference))) }
 
     // Left out it means the end; an experiment without checkpoints then lends its tables.
@@ -43,29 +43,34 @@ struct Binding {
 }
 
 extension PlannedExperiment {
-  /// What is wrong with a reference's conditions.
-  public func check(_ reference: Reference) -> [Diagnostic] {
-    reference.conditions.compactMap { condition in
-      guard axes.contains(where: { $0.name == condition.axis }) else {
-        let names = axes.map(\.name)
-        return Diagnostic(
-          at: condition.place, notSwept(id, condition.axis),
-          hints: names.isEmpty ? [] : suggestion(for: condition.axis, among: names))
-      }
+  /// What is wrong with a reference's conditions: on axes, and if a table is named also on its other columns.
+  public func check(_ reference: Reference, columnsOf table: String? = nil) -> [Diagnostic] {
+    let columns = (tables.first { $0.name == table }?.columns ?? []).map(\.name) + axes.map(\.name)
+    let unknown = reference.conditions.filter { !columns.contains($0.axis) }.map { condition in
+      Diagnostic(
+        at: condition.place, notSwept(id, condition.axis),
+        hints: axes.isEmpty ? [] : suggestion(for: condition.axis, among: axes.map(\.name)))
+    }
+    return unknown + checkValues(of: reference.conditions)
+  }
+
+  /// The values that no run has, of the conditions that are on axes.
+  public func checkValues(of conditions: [Reference.Condition]) -> [Diagnostic] {
+    conditions.compactMap { condition in
+      guard axes.contains(where: { $0.name == condition.axis }) else { return nil }
       let labels = runs.compactMap { $0.label(condition.axis) }
       guard !labels.contains(where: { matches($0, condition.value) }) else { return nil }
-      var seen: Set<String> = []
       return Diagnostic(
         at: condition.place, noSuchValue(id, condition.axis, condition.value),
-        hints: suggestion(for: condition.value, among: labels.filter { seen.insert($0).inserted }))
+        hints: suggestion(for: condition.value, among: labels.uniqued()))
     }
   }
 }
 
 extension PlannedRun {
-  /// Whether a reference's conditions hold for this run.
-  func fits(_ reference: Reference) -> Bool {
-    reference.conditions.allSatisfy { condition in label(condition.axis).map { matches($0, condition.value) } ?? false }
+  /// Whether conditions on axes hold for this run.
+  func fits(_ conditions: [Reference.Condition]) -> Bool {
+    conditions.allSatisfy { condition in label(condition.axis).map { matches($0, condition.value) } ?? false }
   }
 }
 

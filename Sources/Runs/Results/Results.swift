@@ -15,30 +15,22 @@ public struct Results: Sendable {
     isMeasured = measurements
   }
 
-  /// What an experiment announces, as `table(for:)` will show it.
-  public func schema(for reference: Reference) -> TableSchema? {
-    let tables = plan.announced(reference.id)
-    guard
-      var schema = tables?.first(where: { $0.name == reference.part }) ?? tables?.first(where: { $0.name == "runs" })
-    else { return nil }
-    if !isMeasured { schema.columns.removeAll { $0.origin == .measured } }
-    return schema
+  /// The table that a reference names (`runs` unless its part is a table), its conditions choosing rows.
+  public func table(for reference: Reference) -> Table? {
+    let tables = plan.announced(reference.id) ?? []
+    let name = tables.contains { $0.name == reference.part } ? reference.part! : "runs"
+    return table(of: reference.id, named: name, conditions: reference.conditions)
   }
 
-  /// The table that a reference names (`runs` unless its part is a table), over all runs in plan order, axes in front;
-  /// its conditions choose rows. Runs that are not stored have no rows. `nil` when there is no such table.
-  public func table(for reference: Reference) -> Table? {
-    guard let experiment = plan[reference.id], let schema = schema(for: reference) else { return nil }
-    let runs = experiment.runs.filter { run in
-      // Conditions on axes choose whole runs, which then need not be read.
-      reference.conditions.allSatisfy { condition in
-        run.label(condition.axis).map { matches($0, condition.value) }
-          ?? !experiment.axes.contains { $0.name == condition.axis }
-      }
-    }
-    var pieces: [(run: PlannedRun, table: Table)] = []
-    for run in runs {
-      if let table = store.tables(run.key, named: schema.name)?.first { pieces.append((run, table)) }
+  /// A table over all runs of an experiment in plan order, axes in front. Runs that are not stored have no rows.
+  /// - Returns: `nil` when there is no such table.
+  public func table(of id: String, named name: String, conditions: [Reference.Condition] = []) -> Table? {
+    guard let experiment = plan[id], let schema = schema(of: experiment, named: name) else { return nil }
+    let axes = Set(experiment.axes.map(\.name))
+    // Conditions on axes choose whole runs, which then need not be read.
+    let (onAxes, onRows) = (conditions.filter { axes.contains($0.axis) }, conditions.filter { !axes.contains($0.axis) })
+    let pieces = experiment.runs.filter { $0.fits(onAxes) }.compactMap { run in
+      store.tables(run.key, named: name)?.first.map { (run: run, table: $0) }
     }
     let columns = schema.columns.map { column in
       if let axis = experiment.axes.first(where: { $0.name == column.name }) {
@@ -49,9 +41,13 @@ public struct Results: Sendable {
         column, pieces.map { $0.table[column.name]?.converted(to: column) ?? .missing(column, rows: $0.table.rowCount) }
       )
     }
-    let axes = Set(experiment.axes.map(\.name))
-    return Table(schema.name, columns).filtered(
-      reference.conditions.filter { !axes.contains($0.axis) }.map { ($0.axis, $0.value) })
+    return Table(name, columns).filtered(onRows.map { ($0.axis, $0.value) })
+  }
+
+  private func schema(of experiment: PlannedExperiment, named name: String) -> TableSchema? {
+    var schema = experiment.tables.first { $0.name == name }
+    if !isMeasured { schema?.columns.removeAll { $0.origin == .measured } }
+    return schema
   }
 
   /// How many runs of an experiment are not stored.

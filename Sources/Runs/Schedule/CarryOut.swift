@@ -51,8 +51,13 @@ extension Plan {
   }
 
   /// Runs that are not stored and need more memory than they may have: what `check` says without running anything.
-  public func refusals(store: Store, usableMemory: Int = Runs.usableMemory) -> [Diagnostic] {
-    Work(self, only: nil, store: store).runs.compactMap { $0.refusal(usable: usableMemory) }.uniqued()
+  public func refusals(
+    only ids: Set<String>? = nil, store: Store, usableMemory: Int = Runs.usableMemory
+  ) -> [Diagnostic] {
+    runs.filter { ids?.contains($0.id) ?? true }.compactMap { run in
+      guard let refusal = run.refusal(usable: usableMemory), !store.holds(run.key) else { return nil }
+      return refusal
+    }.uniqued()
   }
 }
 
