@@ -86,7 +86,8 @@ struct AnalyticTests {
     let place = Place(file: "test", line: 1, column: 1)
     var diagnostics: [Diagnostic] = []
     let spec = try Spec.parse(yaml, at: place)
-    let options = try #require(spec.read(descendKind.entry.options, owner: "descend", into: &diagnostics), "\(diagnostics)")
+    let options = try #require(
+      spec.read(descendKind.entry.options, owner: "descend", into: &diagnostics), "\(diagnostics)")
     let book = Surroundings(seed: 0, dataFolders: [], folder: "/")
     return try #require(descendKind.prepare(options, book, &diagnostics)).run(inputs: [:], doors: Doors())
   }

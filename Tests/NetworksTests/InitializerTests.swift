@@ -65,7 +65,8 @@ struct InitializerTests {
       for j in 0...i {
         let product = (0..<max(rows, columns)).reduce(0.0) { sum, k in
           rows >= columns
-            ? sum + values[k * columns + i] * values[k * columns + j] : sum + values[i * columns + k] * values[j * columns + k]
+            ? sum + values[k * columns + i] * values[k * columns + j]
+            : sum + values[i * columns + k] * values[j * columns + k]
         }
         #expect(abs(product - (i == j ? 2.25 : 0)) < 1e-12)
       }

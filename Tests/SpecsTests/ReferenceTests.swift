@@ -49,7 +49,7 @@ import Testing
     ("1️⃣", "‘’ does not start with the id of an experiment"),
     ("1️⃣[a=1]", "‘[a=1]’ does not start with the id of an experiment"),
     ("1️⃣a b", "‘a b’ does not start with the id of an experiment"),
-    ("a.1️⃣", "‘’ is not the name of a table or column"), ("a.1️⃣b.c", "‘b.c’ is not the name of a table or column"),
+    ("a.1️⃣", "‘’ is not the name of a table or column"),
     ("a1️⃣[x=1", "this ‘[’ is not closed"), ("a[1️⃣x]", "‘x’ is not of the form axis=value"),
     ("a[x=1, 1️⃣y=]", "‘y=’ is not of the form axis=value"), ("a[x=1,1️⃣]", "‘’ is not of the form axis=value"),
     ("a[x=1]1️⃣b", "‘b’ does not belong here"),

@@ -39,9 +39,10 @@ struct Emission {
     guard case .node(let node) = view.source else { preconditionFailure("outputs are lowered to nodes") }
     written.insert(operand.slot)
     slotCounts[operand.slot] = max(slotCounts[operand.slot] ?? 0, operand.offset + view.shape.count)
-    let lastRead = nodes.indices.filter { index in
-      nodes[index].views.contains { if case .input(operand.slot, _) = $0.source { true } else { false } }
-    }.map { schedule.position[$0] }.max() ?? -1
+    let lastRead =
+      nodes.indices.filter { index in
+        nodes[index].views.contains { if case .input(operand.slot, _) = $0.source { true } else { false } }
+      }.map { schedule.position[$0] }.max() ?? -1
     let position = schedule.position[node]
     // Within one group, an input's tile is read before the output's tile is written, but only element by element.
     let readsInPlace = nodes.indices.allSatisfy { index in
@@ -225,13 +226,16 @@ struct Emission {
     node: (Name) -> Int?
   ) {
     var uses: [Int: Int] = [:]
-    for step in plan { for operand in step.operands { if let source = node(operand) { uses[source, default: 0] += 1 } } }
+    for step in plan {
+      for operand in step.operands { if let source = node(operand) { uses[source, default: 0] += 1 } }
+    }
     var fused: Set<Int> = []
     for index in plan.indices where plan[index].operation == .add {
       let operands = plan[index].operands
       for side in 0..<2 {
         guard let source = node(operands[side]), uses[source] == 1, !kept.contains(source),
-          let product = plan.first(where: { $0.node == source && $0.operation == .multiply && !fused.contains($0.node) })
+          let product = plan.first(where: { $0.node == source && $0.operation == .multiply && !fused.contains($0.node) }
+          )
         else { continue }
         plan[index].operation = .multiplyAdd
         plan[index].operands = product.operands + [operands[1 - side]]

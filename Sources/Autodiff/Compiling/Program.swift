@@ -32,7 +32,9 @@ public struct Program: Sendable {
     let nodeStages = Program.stages(of: nodes, slots: stages)
     let schedule = Schedule(nodes, outputs: views, stages: nodeStages)
     var emission = Emission(nodes, schedule, stages: nodeStages)
-    for (output, view) in zip(outputs, views) { emission.bind(view, to: Operand(slot: output.slot, offset: output.offset)) }
+    for (output, view) in zip(outputs, views) {
+      emission.bind(view, to: Operand(slot: output.slot, offset: output.offset))
+    }
     emission.emit()
     code = emission.code
     stageEnds = emission.stageEnds

@@ -42,7 +42,10 @@ private func shares(_ operation: Elementwise.Operation, _ x: [Value], _ y: Value
   case .copy: [{ g }]
   case .multiplyAdd: [{ g * x[1] }, { g * x[0] }, { g }]
   case .select:
-    [{ nil }, { g.selected(where: x[0], else: g.trace.constant(0)) }, { g.trace.constant(0).broadcast(to: g.shape).selected(where: x[0], else: g) }]
+    [
+      { nil }, { g.selected(where: x[0], else: g.trace.constant(0)) },
+      { g.trace.constant(0).broadcast(to: g.shape).selected(where: x[0], else: g) },
+    ]
   case .equal, .greater, .step, .sign: x.map { _ in { nil } }
   }
 }

@@ -47,7 +47,8 @@ extension TracedFunction {
   func scalarCount(samples: Int) -> Int {
     let trace = Trace()
     let parameters = layout.slices.map { trace.input(slot: Slot.parameters, offset: $0.offset, shape: $0.shape) }
-    return 1 + body(parameters, data(samples).enumerated().map { trace.input(slot: Slot.data + $0, shape: $1) }).measures.count
+    return 1
+      + body(parameters, data(samples).enumerated().map { trace.input(slot: Slot.data + $0, shape: $1) }).measures.count
   }
 
   enum Purpose: Hashable, Sendable { case value, gradient, hessianProduct, outputs }

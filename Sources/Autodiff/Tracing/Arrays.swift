@@ -47,7 +47,9 @@ extension Value {
     let wanted = axes.filter { shape[$0] != 1 || operation == .argmax }.sorted()
     guard let first = wanted.first else { return self }
     var end = first + 1
-    while wanted.contains(end) || (end < shape.rank && shape[end] == 1 && wanted.contains { $0 > end } && operation == .sum) {
+    while wanted.contains(end)
+      || (end < shape.rank && shape[end] == 1 && wanted.contains { $0 > end } && operation == .sum)
+    {
       end += 1
     }
     if operation == .sum, let value = known {

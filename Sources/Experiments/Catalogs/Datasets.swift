@@ -17,7 +17,8 @@ public let datasetCatalog = MakerCatalog<@Sendable (Values, Surroundings) throws
     },
     .init(
       CatalogEntry(
-        "idx", options: [Option("folder", .text, .required, "Folder with the four IDX files, relative to the book.")] + limits,
+        "idx",
+        options: [Option("folder", .text, .required, "Folder with the four IDX files, relative to the book.")] + limits,
         doc: "A folder with images and labels in MNIST's format, gzip or plain, pixels from −1 to 1.")
     ) { o, book in
       limited(try ImageFolder(folder: absolute(o.text("folder"), book), name: o.text("folder")), o)
@@ -27,8 +28,10 @@ public let datasetCatalog = MakerCatalog<@Sendable (Values, Surroundings) throws
         "csv",
         options: [
           Option("path", .text, .required, "The file, relative to the book; the first row names the columns."),
-          Option("target", .either([.text, .list(.text, count: 1...Int.max)]), .required, "Column to predict, or several."),
-          Option("inputs", .list(.text, count: 1...Int.max), .absent, "Columns to predict from; all others when left out."),
+          Option(
+            "target", .either([.text, .list(.text, count: 1...Int.max)]), .required, "Column to predict, or several."),
+          Option(
+            "inputs", .list(.text, count: 1...Int.max), .absent, "Columns to predict from; all others when left out."),
           task,
         ] + split("false"),
         doc: "An author's own table. A text target makes classes, a numeric one is regressed on.")
@@ -98,7 +101,9 @@ private func split(_ standardize: String?) -> [Option] {
   ]
   guard let standardize else { return shared }
   return shared + [
-    Option("standardize", .boolean, .yaml(standardize), "Shift and scale inputs by the training samples' mean and deviation.")
+    Option(
+      "standardize", .boolean, .yaml(standardize), "Shift and scale inputs by the training samples' mean and deviation."
+    )
   ]
 }
 

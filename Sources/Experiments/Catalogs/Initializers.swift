@@ -15,7 +15,8 @@ public let initializerCatalog = MakerCatalog<@Sendable (Values) -> Initializer>(
     ) { .xavier(.normal, gain: $0.number("gain")) },
     .init(
       CatalogEntry(
-        "kaiming-normal", options: [slope, fan], doc: "Normal with variance 2/((1+a²)·fan), for ReLU and its leaky kin.",
+        "kaiming-normal", options: [slope, fan],
+        doc: "Normal with variance 2/((1+a²)·fan), for ReLU and its leaky kin.",
         source: "He et al. 2015, arXiv:1502.01852; torch.nn.init.kaiming_normal_")
     ) { .kaiming(.normal, slope: $0.number("slope"), fan: Initializer.Fan(rawValue: $0.text("fan"))!) },
     .init(
@@ -32,7 +33,8 @@ public let initializerCatalog = MakerCatalog<@Sendable (Values) -> Initializer>(
       CatalogEntry(
         "l-momentum",
         options: [Option("alpha", .number(above: 0), .yaml("0.81"), "Mean square of every weight matrix.")],
-        doc: "A counter-example: uniform weights rescaled to mean square alpha whatever the layer's size; they overflow.")
+        doc:
+          "A counter-example: uniform weights rescaled to mean square alpha whatever the layer's size; they overflow.")
     ) { .lMomentum(alpha: $0.number("alpha")) },
     .init(
       CatalogEntry(

@@ -10,7 +10,8 @@ public let modelCatalog = MakerCatalog<@Sendable (Values, _ inputs: Int, _ outpu
         "mlp",
         options: [
           Option("hidden", .list(.integer(1...1_000_000)), .yaml("[256, 192, 128, 64]"), "Width of each hidden layer."),
-          Option("depth", .integer(1...10_000), .absent, "Number of hidden layers, all `width` wide; instead of `hidden`."),
+          Option(
+            "depth", .integer(1...10_000), .absent, "Number of hidden layers, all `width` wide; instead of `hidden`."),
           Option("width", .integer(1...1_000_000), .yaml("256"), "Width of the hidden layers that `depth` counts."),
           activation("relu"), Option("bias", .boolean, .yaml("true"), "Whether linear layers add a bias."),
         ],
@@ -26,7 +27,8 @@ public let modelCatalog = MakerCatalog<@Sendable (Values, _ inputs: Int, _ outpu
     .init(
       CatalogEntry(
         "simple-network", options: [activation("relu")],
-        doc: "The sources' SimpleNetwork: a perceptron with hidden layers of 256, 192, 128 and 64; 283,914 parameters on "
+        doc:
+          "The sources' SimpleNetwork: a perceptron with hidden layers of 256, 192, 128 and 64; 283,914 parameters on "
           + "28×28 images of 10 classes, one more with PReLU.")
     ) { o, inputs, outputs in
       .perceptron(

@@ -9,7 +9,8 @@ public let optimizerCatalog = MakerCatalog<@Sendable (Values) -> any Rule>(
       CatalogEntry(
         "sgd",
         options: [
-          rate("0.01"), Option("momentum", .number(atLeast: 0, below: 1), .yaml("0"), "Share μ of the last velocity that is kept."),
+          rate("0.01"),
+          Option("momentum", .number(atLeast: 0, below: 1), .yaml("0"), "Share μ of the last velocity that is kept."),
           Option(
             "convention", .choice(SGD.Convention.allCases.map(\.rawValue)), .yaml("heavy-ball"),
             "heavy-ball: v ← μv + g. ema: v ← μv + (1−μ)g, steps 1−μ times as long."),
@@ -27,7 +28,8 @@ public let optimizerCatalog = MakerCatalog<@Sendable (Values) -> any Rule>(
     },
     .init(
       CatalogEntry(
-        "adagrad", options: [
+        "adagrad",
+        options: [
           rate("0.01"), epsilon("1e-10"), decay,
           Option("initial", .number(atLeast: 0), .yaml("0"), "What the sum of squares starts at."),
         ],
@@ -61,7 +63,8 @@ public let optimizerCatalog = MakerCatalog<@Sendable (Values) -> any Rule>(
     .init(
       CatalogEntry(
         "adam", options: [rate("0.001"), beta("beta1", "0.9"), beta("beta2", "0.999"), epsilon("1e-8"), decay],
-        doc: "Momentum divided by the root of a running mean of squared gradients, both corrected for their start at 0.",
+        doc:
+          "Momentum divided by the root of a running mean of squared gradients, both corrected for their start at 0.",
         source: "Kingma & Ba 2015, arXiv:1412.6980; torch.optim.Adam")
     ) { o in adam(o, isDecoupled: false) },
     .init(

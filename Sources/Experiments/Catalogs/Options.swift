@@ -9,7 +9,8 @@ enum SharedOption {
     Option("precision", .choice(["float", "double"]), .yaml(value), "The numbers that the run computes with.")
   }
 
-  static let optimizer = Option("optimizer", .entry(optimizerCatalog.catalog), .required, "The rule that moves the point.")
+  static let optimizer = Option(
+    "optimizer", .entry(optimizerCatalog.catalog), .required, "The rule that moves the point.")
   static let model = Option("model", .entry(modelCatalog.catalog), .required, "The network.")
   static let initializer = Option("init", .entry(initializerCatalog.catalog), .yaml("pytorch"), "How weights start.")
 }

@@ -13,7 +13,8 @@ public let initializeKind = Kind(
       SharedOption.model, SharedOption.initializer,
       Option("inputs", .integer(1...10_000_000), .yaml("784"), "Numbers in one sample."),
       Option("outputs", .integer(1...10_000_000), .yaml("10"), "Outputs of the network."),
-      Option("samples", .integer(2...1_000_000), .yaml("512"), "Standard normal inputs that the signals are measured on."),
+      Option(
+        "samples", .integer(2...1_000_000), .yaml("512"), "Standard normal inputs that the signals are measured on."),
       SharedOption.seed, SharedOption.precision("double"),
     ],
     doc: "Weight statistics, singular values, and the size of signals forward and backward, layer by layer.")

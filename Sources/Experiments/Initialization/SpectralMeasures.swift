@@ -21,7 +21,8 @@ enum SpectralMeasure: String, CaseIterable, Sendable {
     switch self {
     case .conditionNumber: "Largest over smallest singular value."
     case .spectralNorm: "Largest singular value."
-    case .effectiveRank: "Exponential of the entropy of the normalised singular values (Roy & Vetterli 2007), over the matrix's smaller side."
+    case .effectiveRank:
+      "Exponential of the entropy of the normalised singular values (Roy & Vetterli 2007), over the matrix's smaller side."
     case .nuclearRank: "Sum of singular values over the largest, over the matrix's smaller side."
     case .stableRank: "Squared Frobenius norm over squared spectral norm, over the matrix's smaller side."
     case .countRank: "Share of singular values before their running sum reaches 95 % of the total."

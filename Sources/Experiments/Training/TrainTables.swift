@@ -5,7 +5,8 @@ enum TrainTables {
   private static let losses = [
     ColumnSchema(
       "train-loss", unit: nil,
-      doc: "Loss on the training samples: the mean over the epoch's batches, weighted by their sizes, as they were met."),
+      doc: "Loss on the training samples: the mean over the epoch's batches, weighted by their sizes, as they were met."
+    ),
     ColumnSchema("test-loss", doc: "Mean loss on the test samples after the epoch."),
     ColumnSchema("train-error", doc: "Share of training samples misclassified as they were met during the epoch."),
     ColumnSchema("test-error", doc: "Share of test samples misclassified after the epoch."),
@@ -30,7 +31,8 @@ enum TrainTables {
       ] + losses + geometry + [
         ColumnSchema("state-bytes", .integer, unit: "bytes", doc: "What the optimizer remembers, counted."),
         ColumnSchema("steps", .integer, doc: "Steps taken."),
-        ColumnSchema("diverged", .integer, doc: "1 if a loss, gradient or step stopped being finite; training ends there."),
+        ColumnSchema(
+          "diverged", .integer, doc: "1 if a loss, gradient or step stopped being finite; training ends there."),
         seconds,
         ColumnSchema("weight-mean", doc: "At the start: mean over weight matrices of the mean weight."),
         ColumnSchema("weight-deviation", doc: "At the start: mean over weight matrices of the weights' deviation."),

@@ -137,7 +137,8 @@ final class Training<Element: Scalar> {
         data[0].copy(width, from: samples.inputs, at: index * width, to: row * width)
         switch samples.targets {
         case .labels(let labels): data[1][row] = Element(labels[index])
-        case .values(let values): data[1].copy(targetWidth, from: values, at: index * targetWidth, to: row * targetWidth)
+        case .values(let values):
+          data[1].copy(targetWidth, from: values, at: index * targetWidth, to: row * targetWidth)
         }
       }
     }

@@ -1,3 +1,5 @@
+internal import COpenBLAS
+
 /// Compiled instructions over flat memory: what `Autodiff` compiles a traced computation to.
 ///
 /// Code names memory as (slot, offset). Slot 0 is the workspace's own arena; slots from 1 on are the vectors that the
@@ -104,8 +106,13 @@ extension Code {
 }
 
 /// The interpreter's loop, specialised for each scalar by its callers in `Float` and `Double`.
+///
+/// Subnormal numbers count as zero while it runs: a network whose gradients fade would otherwise train three times
+/// slower over numbers below 1e-38.
 @inline(__always)
 func executeInstructions<T: Scalar>(_ code: Code, from first: Int, to end: Int, on workspace: Workspace<T>) {
+  let mode = flushSubnormalNumbers()
+  defer { restoreFloatingPoint(mode) }
   for index in first..<end {
     switch code.instructions[index] {
     case .elementwise(let kernel): kernel.run(on: workspace)

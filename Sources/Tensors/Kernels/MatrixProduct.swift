@@ -28,6 +28,12 @@ public final class MatrixProduct: Sendable {
     let a = unsafe workspace.bases[self.a.slot] + self.a.offset
     let b = unsafe workspace.bases[self.b.slot] + self.b.offset
     let c = unsafe workspace.bases[self.c.slot] + self.c.offset
+    if SmallProducts.takesRows(m: m, n: n, k: k, aTransposed: aTransposed) {
+      return unsafe SmallProducts.rows(m, n, k, a, b, bTransposed: bTransposed, c)
+    }
+    if SmallProducts.takesColumns(m: m, n: n, k: k, aTransposed: aTransposed, bTransposed: bTransposed) {
+      return unsafe SmallProducts.columns(m, n, k, a, b, c)
+    }
     unsafe T.product(
       m, n, k, a, aTransposed ? m : k, transposed: aTransposed, b, bTransposed ? k : n, transposed: bTransposed, c, n)
   }

@@ -34,6 +34,7 @@ public final class Reduction: Sendable {
     switch operation {
     case .sum where inner == 1:
       for row in 0..<outer { unsafe y[row] = T(sum(x + row * middle, middle)) }
+    case .sum where outer == 1 && [2, 4, 8].contains(inner): unsafe sumNarrowColumns(x, y)
     case .sum: unsafe sumColumns(x, y, workspace.sums.base)
     case .maximum:
       eachColumn { start, target in
@@ -54,6 +55,29 @@ public final class Reduction: Sendable {
         }
         unsafe y[target] = T(place)
       }
+    }
+  }
+
+  /// Columns so narrow that eight neighbours hold whole rows.
+  @inline(__always)
+  private func sumNarrowColumns<T: Scalar>(_ x: UnsafeMutablePointer<T>, _ y: UnsafeMutablePointer<T>) {
+    var sums = SIMD8<Double>.zero
+    let count = middle * inner
+    var index = 0
+    while index + 8 <= count {
+      sums += unsafe SIMD8<Double>(
+        Double(x[index]), Double(x[index + 1]), Double(x[index + 2]), Double(x[index + 3]), Double(x[index + 4]),
+        Double(x[index + 5]), Double(x[index + 6]), Double(x[index + 7]))
+      index += 8
+    }
+    while index < count {
+      sums[index % 8] += unsafe Double(x[index])
+      index += 1
+    }
+    for column in 0..<inner {
+      var total = 0.0
+      for lane in stride(from: column, to: 8, by: inner) { total += sums[lane] }
+      unsafe y[column] = T(total)
     }
   }
 
