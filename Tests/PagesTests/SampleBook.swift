@@ -163,20 +163,20 @@ enum Sample {
 
   static var computed: Computed {
     Computed(
-    fence: { fence, typesetter in
-      let label = label(of: fence)
-      let number = references.number(of: label) ?? "?"
-      let word = fence.language == .table ? "Table" : "Figure"
-      let caption = Node.tag(
-        "figcaption", [:], .tag("strong", [:], .text("\(word) \(number).")),
-        .text(" Six initializers, five seeds each: the mean, and the band between the best and the worst. "),
-        .tag("a", ["href": "\(typesetter.root)data/\(label).csv"], "Data"))
-      return fence.language == .table
+      fence: { fence, typesetter in
+        let label = label(of: fence)
+        let number = references.number(of: label) ?? "?"
+        let word = fence.language == .table ? "Table" : "Figure"
+        let caption = Node.tag(
+          "figcaption", [:], .tag("strong", [:], .text("\(word) \(number).")),
+          .text(" Six initializers, five seeds each: the mean, and the band between the best and the worst. "),
+          .tag("a", ["href": "\(typesetter.root)data/\(label).csv"], "Data"))
+        return fence.language == .table
           ? .tag("figure", ["id": label, "class": "table"], table, caption)
           : .tag("figure", ["id": label, "class": "figure"], .tag("div", ["class": "chart-body"], drawing), caption)
-    },
-    number: { _, _ in .tag("span", ["class": "number"], "0.987 ± 0.004") },
-    notice: { $0.path == "init/what.md" ? "Quick results: two seeds and a tenth of the images." : nil })
+      },
+      number: { _, _ in .tag("span", ["class": "number"], "0.987 ± 0.004") },
+      notice: { $0.path == "init/what.md" ? "Quick results: two seeds and a tenth of the images." : nil })
   }
 
   private static let drawing: Node = {
