@@ -159,7 +159,7 @@ enum Sample {
   }
 
   static let references = CrossReferences.collect(book, views: views(book)).0
-  static let rendered = renderMath(book.chapters.flatMap(\.body.formulas), katex: katexScript).0
+  static let rendered = renderMath(book.formulas, katex: katexScript).0
 
   static var computed: Computed {
     Computed(
