@@ -42,6 +42,7 @@ let package = Package(
     .systemLibrary(name: "CCMark", path: "Sources/C/CCMark", pkgConfig: "libcmark"),
     .systemLibrary(name: "CDuktape", path: "Sources/C/CDuktape", pkgConfig: "duktape"),
     .systemLibrary(name: "CCrypto", path: "Sources/C/CCrypto", pkgConfig: "libcrypto"),
+    .systemLibrary(name: "CRename", path: "Sources/C/CRename"),
 
     // The engine: it has never heard of a book.
     module("Tensors", ["COpenBLAS"]),
@@ -74,7 +75,7 @@ let package = Package(
       name: "fieldbook",
       dependencies: [
         "Diagnostics", "Specs", "Tables", "Markup", "Notebook", "Charts", "Pages", "Experiments", "Runs",
-        arguments,
+        "CRename", arguments,
       ],
       swiftSettings: strict),
 
@@ -101,7 +102,7 @@ let package = Package(
     tests(
       "Experiments", ["Specs", "Tables", "Diagnostics", "Tensors", "Networks", "Optimizers", "Datasets", "Autodiff"],
       fixtures: true),
-    tests("Runs", ["Experiments", "Specs", "Notebook", "Tables", "Diagnostics"]),
+    tests("Runs", ["Tensors", "Experiments", "Specs", "Notebook", "Tables", "Diagnostics"]),
     tests("fieldbook", ["Diagnostics"]),
   ]
 )

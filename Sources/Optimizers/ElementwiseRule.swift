@@ -6,6 +6,8 @@ public import Tensors
 public protocol ElementwiseRule: Rule {
   /// How many vectors of the parameters' length the rule remembers.
   var stateVectors: Int { get }
+  /// What the remembered vectors start at.
+  var initialState: Double { get }
   var learningRate: Double { get }
   /// Numbers that change from step to step (a learning rate, a bias correction), for step `step` counted from 1.
   func scalars(step: Int, learningRate: Double) -> [Double]
@@ -14,6 +16,8 @@ public protocol ElementwiseRule: Rule {
 }
 
 extension ElementwiseRule {
+  public var initialState: Double { 0 }
+
   public func makeOptimizer<Element: Scalar>(
     for layout: ParameterLayout, precision: Element.Type
   ) -> any Optimizer<Element> {
@@ -65,7 +69,7 @@ final class ElementwiseOptimizer<Element: Scalar>: Optimizer {
   }
 
   func start(at point: Vector<Element>) -> OptimizerState<Element> {
-    OptimizerState(vectors: Vector(zeros: rule.stateVectors * count))
+    OptimizerState(vectors: Vector(repeating: Element(rule.initialState), count: rule.stateVectors * count))
   }
 
   func step(
@@ -78,13 +82,13 @@ final class ElementwiseOptimizer<Element: Scalar>: Optimizer {
     for (index, number) in numbers.enumerated() { scalars[index] = Element(number) }
     workspace.swap(slot: Slot.point, with: &point)
     workspace.swap(slot: Slot.gradient, with: &gradient)
-    if state.vectors.count > 0 { workspace.swap(slot: Slot.state, with: &state.vectors) }
+    if rule.stateVectors > 0 { workspace.swap(slot: Slot.state, with: &state.vectors) }
     if !numbers.isEmpty { workspace.swap(slot: Slot.scalars, with: &scalars) }
     workspace.swap(slot: Slot.report, with: &report)
     program.run(workspace)
     workspace.swap(slot: Slot.report, with: &report)
     if !numbers.isEmpty { workspace.swap(slot: Slot.scalars, with: &scalars) }
-    if state.vectors.count > 0 { workspace.swap(slot: Slot.state, with: &state.vectors) }
+    if rule.stateVectors > 0 { workspace.swap(slot: Slot.state, with: &state.vectors) }
     workspace.swap(slot: Slot.gradient, with: &gradient)
     workspace.swap(slot: Slot.point, with: &point)
     return StepReport(

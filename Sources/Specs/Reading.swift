@@ -51,24 +51,19 @@ extension Spec {
     }
     switch type {
     case .number(let atLeast, let above, let atMost, let below):
-      guard case .scalar(let text, false) = value, let number = Double(text), number.isFinite else {
+      guard case .scalar(let text, false) = value, let number = decimal(text) else {
         return refuse(wrongType("a number", self))
       }
       if let atLeast, number < atLeast { return refuse(outside(text, "at least \(short(atLeast))")) }
       if let above, number <= above { return refuse(outside(text, "above \(short(above))")) }
       if let atMost, number > atMost { return refuse(outside(text, "at most \(short(atMost))")) }
       if let below, number >= below { return refuse(outside(text, "below \(short(below))")) }
-      return Resolved(.number(number), at: place)
+      // −0 means 0.
+      return Resolved(.number(number == 0 ? 0 : number), at: place)
     case .integer(let range):
-      guard case .scalar(let text, false) = value, let number = Int(text) ?? Double(text).flatMap(Int.init(exactly:))
+      guard case .scalar(let text, false) = value, let number = Int(text) ?? decimal(text).flatMap(Int.init(exactly:))
       else { return refuse(wrongType("a whole number", self)) }
-      guard range.contains(number) else {
-        return refuse(
-          outside(
-            text,
-            range.upperBound == .max
-              ? "at least \(range.lowerBound)" : "from \(range.lowerBound) to \(range.upperBound)"))
-      }
+      guard range.contains(number) else { return refuse(outside(text, bounds(of: range))) }
       return Resolved(.integer(number), at: place)
     case .boolean:
       switch text {
@@ -103,8 +98,10 @@ extension Spec {
       for type in types where type.fits(self) { return resolve(as: type, into: &diagnostics) }
       return refuse(wrongType(types.map(\.described).joined(separator: " or "), self))
     case .reference:
-      guard let text else { return refuse(wrongType("a reference such as ‘study[seed=1]@end’", self)) }
-      switch Reference.parse(text, at: place) {
+      guard case .scalar(let text, let quoted) = value else {
+        return refuse(wrongType("a reference such as ‘study[seed=1]@end’", self))
+      }
+      switch Reference.parse(text, at: quoted ? place.moved(lines: 0, columns: 1) : place) {
       case .success(let reference): return Resolved(.reference(reference), at: place)
       case .failure(let error):
         diagnostics += error.diagnostics
@@ -163,8 +160,7 @@ extension OptionType {
   /// Whether what was written has the shape of this type, so that its own message is the one to give.
   fileprivate func fits(_ spec: Spec) -> Bool {
     switch (self, spec.value) {
-    case (.number, .scalar(let text, false)): Double(text) != nil
-    case (.integer, .scalar(let text, false)): Double(text) != nil
+    case (.number, .scalar(let text, false)), (.integer, .scalar(let text, false)): decimal(text) != nil
     case (.boolean, .scalar(let text, _)): ["true", "false", "yes", "no"].contains(text)
     case (.choice(let names), .scalar(let text, _)): names.contains(text)
     case (.text, .scalar), (.reference, .scalar): true
@@ -178,17 +174,13 @@ extension OptionType {
   public var described: String {
     switch self {
     case .number(let atLeast, let above, let atMost, let below):
-      (["a number"]
+      "a number"
         + [
-          atLeast.map { "at least \(short($0))" }, above.map { "above \(short($0))" },
-          atMost.map { "at most \(short($0))" }, below.map { "below \(short($0))" },
-        ].compactMap(\.self)).joined(separator: " ")
-    case .integer(let range):
-      range.lowerBound == .min
-        ? "a whole number"
-        : range.upperBound == .max
-          ? "a whole number, at least \(range.lowerBound)"
-          : "a whole number from \(range.lowerBound) to \(range.upperBound)"
+          atLeast.map { " at least \(short($0))" }, above.map { " above \(short($0))" },
+          atMost.map { " at most \(short($0))" }, below.map { " below \(short($0))" },
+        ].compactMap(\.self).joined(separator: ",")
+    case .integer(Int.min...Int.max): "a whole number"
+    case .integer(let range): "a whole number\(range.isOpen ? "," : "") \(bounds(of: range))"
     case .boolean: "true or false"
     case .text: "a text"
     case .choice(let names): "one of \(names.joined(separator: ", "))"
@@ -202,6 +194,18 @@ extension OptionType {
   }
 }
 
+extension ClosedRange<Int> {
+  fileprivate var isOpen: Bool { lowerBound == .min || upperBound == .max }
+}
+
+/// A finite number in decimal notation (Swift would also take `inf`, `nan` and `0x1p4`).
+private func decimal(_ text: String) -> Double? {
+  guard !text.contains(where: { $0 == "x" || $0 == "X" }), let number = Double(text), number.isFinite else {
+    return nil
+  }
+  return number
+}
+
 private func short(_ value: Double) -> String {
   value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : "\(value)"
 }
@@ -212,8 +216,16 @@ private func missingKey(_ option: Option, _ owner: String) -> String {
 }
 private func outside(_ text: String, _ bound: String) -> String { "\(text) is out of range: it must be \(bound)" }
 private func wrongCount(_ count: Int, _ range: ClosedRange<Int>) -> String {
-  let wanted = range.lowerBound == range.upperBound ? "\(range.lowerBound)" : "at least \(range.lowerBound)"
+  let wanted =
+    range.lowerBound == range.upperBound
+    ? "\(range.lowerBound)"
+    : range.upperBound == .max ? "at least \(range.lowerBound)" : "\(range.lowerBound) to \(range.upperBound)"
   return "a list of \(count), but \(wanted) are needed"
+}
+private func bounds(of range: ClosedRange<Int>) -> String {
+  range.lowerBound == .min
+    ? "at most \(range.upperBound)"
+    : range.upperBound == .max ? "at least \(range.lowerBound)" : "from \(range.lowerBound) to \(range.upperBound)"
 }
 private func wrongType(_ wanted: String, _ spec: Spec) -> String {
   let found =

@@ -19,7 +19,7 @@ public struct Reference: Sendable, Hashable {
   }
 
   public var id: String
-  /// What follows the dot: a table, or in prose a column.
+  /// What follows the first dot: a table, or in prose a column, or a table and its column with a dot between them.
   public var part: String?
   public var conditions: [Condition]
   public var moment: Moment?
@@ -60,7 +60,9 @@ public struct Reference: Sendable, Hashable {
     }
     var reference = Reference(id: String(id), part: nil, conditions: [], moment: nil, place: place)
     if parts.count == 2 {
-      guard !parts[1].isEmpty, parts[1].allSatisfy(\.isIdentifier) else {
+      // A number in prose may name a table and its column: `study.epochs.train-loss`.
+      let names = parts[1].split(separator: ".", omittingEmptySubsequences: false)
+      guard names.allSatisfy({ !$0.isEmpty && $0.allSatisfy(\.isIdentifier) }) else {
         return fail(parts[1].startIndex, "‘\(parts[1])’ is not the name of a table or column")
       }
       reference.part = String(parts[1])

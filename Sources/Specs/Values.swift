@@ -112,7 +112,8 @@ extension Resolved {
     switch value {
     case .absent: "~"
     case .number(let value): "\(value)"
-    case .integer(let value): "\(Double(value))"
+    // As the number that it is, where a double can tell it from its neighbours.
+    case .integer(let value): Int(exactly: Double(value)) == value ? "\(Double(value))" : "\(value)"
     case .boolean(let value): "\(value)"
     case .text(let value): quotedCanonically(value)
     case .list(let values): "[" + values.map(\.canonical).joined(separator: ",") + "]"

@@ -63,17 +63,16 @@ public struct TableBuilder: Sendable {
   public enum Value: Sendable { case number(Double), integer(Int), text(String) }
 
   public let schema: TableSchema
-  private var values: [ColumnValues]
+  // One array a column and type, so that appending is in place; those of other types stay empty.
+  private var numbers: [[Double]]
+  private var integers: [[Int]]
+  private var texts: [[String]]
 
   public init(_ schema: TableSchema) {
     self.schema = schema
-    values = schema.columns.map {
-      switch $0.kind {
-      case .number: .numbers([])
-      case .integer: .integers([])
-      case .text: .texts([])
-      }
-    }
+    numbers = schema.columns.map { _ in [] }
+    integers = schema.columns.map { _ in [] }
+    texts = schema.columns.map { _ in [] }
   }
 
   /// Adds a row. A number that is left out is NaN.
@@ -81,19 +80,11 @@ public struct TableBuilder: Sendable {
   public mutating func append(_ row: [String: Value]) {
     for key in row.keys { precondition(schema[key] != nil, "table \(schema.name) has no column \(key)") }
     for (index, column) in schema.columns.enumerated() {
-      switch (row[column.name], values[index]) {
-      case (.number(let value), .numbers(let all)):
-        values[index] = .integers([])  // gives up the array, so that appending does not copy it
-        values[index] = .numbers(appending(value, to: all))
-      case (nil, .numbers(let all)):
-        values[index] = .integers([])
-        values[index] = .numbers(appending(.nan, to: all))
-      case (.integer(let value), .integers(let all)):
-        values[index] = .texts([])
-        values[index] = .integers(appending(value, to: all))
-      case (.text(let value), .texts(let all)):
-        values[index] = .integers([])
-        values[index] = .texts(appending(value, to: all))
+      switch (row[column.name], column.kind) {
+      case (.number(let value), .number): numbers[index].append(value)
+      case (nil, .number): numbers[index].append(.nan)
+      case (.integer(let value), .integer): integers[index].append(value)
+      case (.text(let value), .text): texts[index].append(value)
       default: preconditionFailure("column \(column.name) of table \(schema.name) got a value of another type")
       }
     }
@@ -102,11 +93,14 @@ public struct TableBuilder: Sendable {
   public func table(catalogNumbers: [String: [String: Int]] = [:]) -> Table {
     Table(
       schema.name,
-      zip(schema.columns, values).map { Column($0, $1, catalogNumbers: catalogNumbers[$0.name] ?? [:]) })
+      schema.columns.enumerated().map { index, column in
+        let values: ColumnValues =
+          switch column.kind {
+          case .number: .numbers(numbers[index])
+          case .integer: .integers(integers[index])
+          case .text: .texts(texts[index])
+          }
+        return Column(column, values, catalogNumbers: catalogNumbers[column.name] ?? [:])
+      })
   }
-}
-
-private func appending<Value>(_ value: Value, to values: consuming [Value]) -> [Value] {
-  values.append(value)
-  return values
 }

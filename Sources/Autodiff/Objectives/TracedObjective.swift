@@ -16,14 +16,17 @@ public final class TracedObjective<Element: Scalar>: Objective {
   private let function: TracedFunction
   private var compiled: [Key: Compiled] = [:]
   private let empty = Vector<Element>(zeros: 0)
-  private var scalars = Vector<Element>(zeros: 16)
+  private var scalars: Vector<Element>
   /// The data that values are computed on, in the order the function declares.
   private var data: [Vector<Element>] = []
   private var samples = 0
   /// What the function observed along with its last value.
   public private(set) var measures: [Double] = []
 
-  public init(_ function: TracedFunction) { self.function = function }
+  public init(_ function: TracedFunction) {
+    self.function = function
+    scalars = Vector(zeros: function.scalarCount(samples: 1))
+  }
 
   public var layout: ParameterLayout { function.layout }
 

@@ -14,7 +14,8 @@ public let optimizerCatalog = MakerCatalog<@Sendable (Values) -> any Rule>(
             "convention", .choice(SGD.Convention.allCases.map(\.rawValue)), .yaml("heavy-ball"),
             "heavy-ball: v ← μv + g. ema: v ← μv + (1−μ)g, steps 1−μ times as long."),
           Option("dampening", .number(atLeast: 0, atMost: 1), .yaml("0"), "v ← μv + (1−dampening)·g, heavy ball only."),
-          Option("nesterov", .boolean, .yaml("false"), "Take the gradient's part of the look-ahead."), decay,
+          Option("nesterov", .boolean, .yaml("false"), "Step along g + μv."), decay,
+          Option("maximize", .boolean, .yaml("false"), "Climb instead."),
         ],
         doc: "Stochastic gradient descent, with momentum in either of its two conventions.",
         source: "Robbins & Monro 1951; Polyak 1964; Nesterov 1983; torch.optim.SGD")
@@ -22,15 +23,20 @@ public let optimizerCatalog = MakerCatalog<@Sendable (Values) -> any Rule>(
       SGD(
         learningRate: o.number("lr"), momentum: o.number("momentum"),
         convention: SGD.Convention(rawValue: o.text("convention"))!, dampening: o.number("dampening"),
-        nesterov: o.boolean("nesterov"), weightDecay: o.number("weight-decay"))
+        nesterov: o.boolean("nesterov"), weightDecay: o.number("weight-decay"), maximize: o.boolean("maximize"))
     },
     .init(
       CatalogEntry(
-        "adagrad", options: [rate("0.01"), epsilon("1e-10"), decay],
+        "adagrad", options: [
+          rate("0.01"), epsilon("1e-10"), decay,
+          Option("initial", .number(atLeast: 0), .yaml("0"), "What the sum of squares starts at."),
+        ],
         doc: "Steps divided by the root of the sum of all squared gradients so far.",
         source: "Duchi, Hazan & Singer 2011; torch.optim.Adagrad")
     ) { o in
-      AdaGrad(learningRate: o.number("lr"), epsilon: o.number("epsilon"), weightDecay: o.number("weight-decay"))
+      AdaGrad(
+        learningRate: o.number("lr"), epsilon: o.number("epsilon"), weightDecay: o.number("weight-decay"),
+        initial: o.number("initial"))
     },
     .init(
       CatalogEntry(

@@ -30,3 +30,14 @@ public struct Doors: Sendable {
     self.kept = kept
   }
 }
+
+extension Doors {
+  /// These doors with workers to lend; one worker is the caller alone.
+  public func lending(
+    workers: Int, forEach: @escaping @Sendable (_ count: Int, _ body: @Sendable (Int) -> Void) -> Void
+  ) -> Doors {
+    var doors = self
+    if workers > 1 { doors.parallel = Parallel(workers: workers, forEach: forEach) }
+    return doors
+  }
+}

@@ -4,7 +4,7 @@ public import Autodiff
 ///
 /// Heavy ball (Polyak 1964; PyTorch): v ← μv + (1−d)g, w ← w − ηv, v₁ = g₁. Exponential moving average: the same with
 /// d = μ, so that a step is 1−μ times as long; v₁ = g₁ too. Nesterov (1983, as in PyTorch): w ← w − η(g + μv).
-/// Weight decay is added to the gradient.
+/// Weight decay is added to the gradient; `maximize` climbs.
 public struct SGD: ElementwiseRule {
   public enum Convention: String, Sendable, CaseIterable { case heavyBall = "heavy-ball", ema }
 
@@ -14,10 +14,11 @@ public struct SGD: ElementwiseRule {
   public var dampening: Double
   public var nesterov: Bool
   public var weightDecay: Double
+  public var maximize: Bool
 
   public init(
     learningRate: Double, momentum: Double = 0, convention: Convention = .heavyBall, dampening: Double = 0,
-    nesterov: Bool = false, weightDecay: Double = 0
+    nesterov: Bool = false, weightDecay: Double = 0, maximize: Bool = false
   ) {
     self.learningRate = learningRate
     self.momentum = momentum
@@ -25,6 +26,7 @@ public struct SGD: ElementwiseRule {
     self.dampening = dampening
     self.nesterov = nesterov
     self.weightDecay = weightDecay
+    self.maximize = maximize
   }
 
   public var stateVectors: Int { momentum == 0 ? 0 : 1 }
@@ -35,7 +37,8 @@ public struct SGD: ElementwiseRule {
   }
 
   public func update(_ w: Value, _ g: Value, _ state: [Value], _ scalars: [Value]) -> (w: Value, state: [Value]) {
-    let gradient = weightDecay == 0 ? g : g + weightDecay * w
+    let uphill = maximize ? -g : g
+    let gradient = weightDecay == 0 ? uphill : uphill + weightDecay * w
     guard let v = state.first else { return (w - scalars[0] * gradient, []) }
     let next = scalars[1] * v + scalars[2] * gradient
     let direction = nesterov ? gradient + momentum * next : next

@@ -36,8 +36,9 @@ extension Matrix {
     var values = [Double](repeating: 0, count: count)
     var unused = [0.0]
     var unusedToo = [0.0]
+    // Row-major memory is the transposed matrix to LAPACK, and that has the same singular values.
     let info = unsafe LAPACKE_dgesdd(
-      LAPACK_ROW_MAJOR, CChar(UInt8(ascii: "N")), Int32(rows), Int32(columns), &work, Int32(columns),
+      LAPACK_COL_MAJOR, CChar(UInt8(ascii: "N")), Int32(columns), Int32(rows), &work, Int32(columns),
       &values, &unused, Int32(1), &unusedToo, Int32(1))
     return info == 0 ? values : Array(repeating: .nan, count: count)
   }

@@ -1,0 +1,226 @@
+import Specs
+import Tables
+
+/// A figure in data space: the shapes of each panel, and what axes and colours mean. Nothing has a pixel yet.
+struct Scene {
+  struct Panel {
+    var title: String?
+    var shapes: [Shape]
+    /// Whether a contour or heatmap fills the panel.
+    var isSurface: Bool { shapes.contains { [.cell, .depth, .isoline].contains($0.role) } }
+  }
+  struct Axis {
+    var kind: ScaleKind
+    var title: String
+    var categories: Categories?
+    var channel: Channel?
+    var includesZero: Bool
+    /// Whether all categories are numbers, so that some labels may be left out.
+    var isNumeric = false
+  }
+  struct LegendItem {
+    var label: String
+    var style: SeriesStyle
+    var fate: Fate
+  }
+
+  var panels: [Panel]
+  var x: Axis
+  var y: Axis
+  var colorTitle: String?
+  var legend: [LegendItem]
+  var swatch: Swatch
+  var colorBar: ColorRange?
+  /// Values that no logarithmic axis can show.
+  var hidden: Int
+
+  init(_ figure: Figure, tables: TableLookup) {
+    let sources = figure.layers.map { tables($0.source) }
+    let rows = zip(figure.layers, sources).map { Filter.keep($0.filters, $1) }
+    let drawn = Array(zip(figure.layers, rows))
+
+    let x = Scene.axis("x", drawn)
+    let y = Scene.axis("y", drawn)
+    let facets = figure.facet.map { name in Categories(name, in: rows.filter { $0[name] != nil }) }
+
+    // Colours are decided by the whole tables, so that a filter does not change them.
+    var categories: [String: Categories] = [:]
+    for (layer, _) in drawn {
+      guard let channel = layer.channels["color"], layer.valueChannel == nil else { continue }
+      let whole = Categories(channel.column, in: sources.filter { $0[channel.column] != nil })
+      let shown = Set(Categories(channel.column, in: rows.filter { $0[channel.column] != nil }).values)
+      categories[channel.column] = whole.keeping(shown)
+    }
+    var legend: [LegendItem] = []
+    var swatch = Swatch.none
+    var title: String?
+    var bar: ColorRange?
+    var panels: [Panel] = (facets?.values.indices.map { Panel(title: facets!.labels[$0], shapes: []) })
+      ?? [Panel(title: nil, shapes: [])]
+    for (layer, table) in drawn {
+      let color = Scene.color(layer, table, categories)
+      if case .values(_, let range) = color {
+        let isShown = (layer.mark as? ContourMark).map { _ in layer.fill(layer.options) != "quiet" } ?? true
+        if isShown, bar == nil { bar = range }
+      }
+      if case .categories(let column, let all) = color, legend.isEmpty || swatch == .none {
+        title = layer.channels["color"]?.label ?? column.schema.title
+        swatch = layer.order == nil ? layer.mark.swatch : .line
+        legend = all.values.indices.map { index in
+          let rows = (0..<table.rowCount).filter { column.text($0) == all.values[index] }
+          return LegendItem(
+            label: all.labels[index], style: all.styles[index], fate: Scene.fate(layer, table, rows, facet: figure.facet, x: x, y: y))
+        }
+      }
+      for index in panels.indices {
+        var panel = table
+        if let name = figure.facet, table[name] != nil, let facets {
+          panel = table.filtered([(name, facets.values[index])])
+        }
+        let layerRows = LayerRows(
+          layer: layer, table: panel, whole: table, x: Scene.positions(layer, "x", panel, x),
+          y: Scene.positions(layer, "y", panel, y), color: Scene.restricted(color, to: panel))
+        panels[index].shapes += layer.mark.shapes(of: layerRows, layer.options).inPaintingOrder
+      }
+    }
+    var hidden = 0
+    if x.kind == .log || y.kind == .log {
+      for (layer, table) in drawn {
+        for (name, axis) in [("x", x), ("y", y)] where axis.kind == .log {
+          guard let column = layer.channels[name].flatMap({ table[$0.column] }) else { continue }
+          hidden += (0..<table.rowCount).filter { (column.number($0) ?? 1) <= 0 }.count
+        }
+      }
+    }
+    self.x = x
+    self.y = y
+    self.hidden = hidden
+    self.panels = panels
+    self.legend = legend
+    self.swatch = swatch
+    colorTitle = title
+    colorBar = bar
+  }
+}
+
+extension Scene {
+  /// The axis that all layers share: the first that says something about it decides.
+  private static func axis(_ name: String, _ drawn: [(Layer, Table)]) -> Axis {
+    let using = drawn.compactMap { layer, table -> (channel: Channel, column: Column, layer: Layer)? in
+      guard let channel = layer.channels[name], let column = table[channel.column] else { return nil }
+      return (channel, column, layer)
+    }
+    let zero = drawn.contains { layer, table in
+      guard layer.mark.showsLength else { return false }
+      if layer.mark is HistogramMark { return name == "y" }
+      let isSideways =
+        layer.channels["y"].flatMap { table[$0.column] }?.schema.kind == .text
+        && layer.channels["x"].flatMap { table[$0.column] }?.schema.kind != .text
+      return layer.mark is BarMark ? (name == "x") == isSideways : name == "y"
+    }
+    guard let first = using.first else {
+      let isShare = drawn.contains { $0.0.mark is HistogramMark && $0.0.options.boolean("share") }
+      let title = drawn.contains { $0.0.mark is HistogramMark } ? (isShare ? "share" : "count") : ""
+      return Axis(kind: .linear, title: name == "y" ? title : "", categories: nil, channel: nil, includesZero: zero)
+    }
+    var kind = using.compactMap(\.channel.scale).first ?? first.channel.kind(first.column.schema)
+    let isNumeric = first.column.schema.kind != .text
+    let isBarPlace = first.layer.mark is BarMark && !zero
+    // Numbers under bars and cells are names of settings: evenly spaced unless told otherwise.
+    if first.layer.mark is HeatmapMark, isNumeric, first.channel.scale == nil || kind == .log {
+      if Categories(first.channel.column, in: using.map { Table("", [$0.column]) }).count <= 40 { kind = .band }
+    }
+    if isBarPlace, isNumeric, first.channel.scale == nil { kind = .band }
+    let tables = drawn.compactMap { layer, table -> Table? in
+      guard let column = layer.channels[name].flatMap({ table[$0.column] }) else { return nil }
+      return Table("", [Column(renamed(column.schema, first.channel.column), column.values)])
+    }
+    return Axis(
+      kind: kind, title: using.compactMap(\.channel.label).first ?? first.column.schema.title,
+      categories: kind == .band ? Categories(first.channel.column, in: tables) : nil,
+      channel: using.first { $0.channel.domain != nil || $0.channel.format != nil }?.channel ?? first.channel,
+      includesZero: zero || first.channel.zero, isNumeric: isNumeric)
+  }
+
+  private static func renamed(_ schema: ColumnSchema, _ name: String) -> ColumnSchema {
+    var copy = schema
+    copy.name = name
+    return copy
+  }
+
+  private static func positions(_ layer: Layer, _ name: String, _ table: Table, _ axis: Axis) -> Positions? {
+    guard let channel = layer.channels[name], let column = table[channel.column] else { return nil }
+    return Positions(column: column, categories: axis.categories, kind: axis.kind)
+  }
+
+  /// What colours mean in a layer.
+  private static func color(_ layer: Layer, _ table: Table, _ categories: [String: Categories]) -> ColorEncoding {
+    if let channel = layer.valueChannel, let column = table[channel.column] {
+      return .values(column, range(channel, column))
+    }
+    guard let channel = layer.channels["color"], let column = table[channel.column],
+      let all = categories[channel.column]
+    else { return .none }
+    // Many numbers on single dots are values; everything else is a handful of categories.
+    if column.schema.kind != .text, layer.mark is DotMark, layer.over == nil, all.count > 7 {
+      return .values(column, range(channel, column))
+    }
+    return .categories(column, all)
+  }
+
+  private static func restricted(_ color: ColorEncoding, to panel: Table) -> ColorEncoding {
+    switch color {
+    case .none: .none
+    case .categories(let column, let all): panel[column.name].map { .categories($0, all) } ?? .none
+    case .values(let column, let range): panel[column.name].map { .values($0, range) } ?? .none
+    }
+  }
+
+  private static func range(_ channel: Channel, _ column: Column) -> ColorRange {
+    let values = (0..<column.count).compactMap { column.number($0) }
+    var domain = channel.domain
+    if channel.isDiverging, domain == nil {
+      let reach = values.filter(\.isFinite).map(\.magnitude).max() ?? 1
+      domain = reach > 0 ? -reach...reach : -1...1
+    }
+    let scale = Scale(
+      channel.scale ?? .linear, holding: values, domain: domain, includesZero: channel.zero, padding: 0)
+    return ColorRange(
+      map: channel.isDiverging ? .diverging : .sequential, scale: scale, title: channel.label ?? column.schema.title,
+      format: channel.format)
+  }
+
+  /// How many runs of these rows there are, and how many of them end in something that is not finite.
+  private static func fate(_ layer: Layer, _ table: Table, _ rows: [Int], facet: String?, x: Axis, y: Axis) -> Fate {
+    let names = [layer.series, layer.over, layer.separate, facet].compactMap(\.self)
+    let view = LayerRows(
+      layer: layer, table: table, whole: table, x: positions(layer, "x", table, x),
+      y: positions(layer, "y", table, y), color: .none)
+    guard view.x != nil, view.y != nil else { return Fate() }
+    let isCourse = layer.mark is LineMark || layer.mark is AreaMark
+    var fate = Fate()
+    for run in table.groups(by: names, among: rows).map(\.rows) {
+      let points = view.ordered(run).map(view.point)
+      if isCourse {
+        fate.count += 1
+        if Course(points).diverged { fate.diverged += 1 }
+      } else if layer.over != nil {
+        fate.count += points.count
+        fate.diverged += points.filter { !$0.x.isFinite || !$0.y.isFinite }.count
+      }
+    }
+    return fate
+  }
+}
+
+extension Categories {
+  /// Only these values, with the styles that they have among all.
+  func keeping(_ shown: Set<String>) -> Categories {
+    let indices = values.indices.filter { shown.contains(values[$0]) }
+    var copy = self
+    copy.values = indices.map { values[$0] }
+    copy.labels = indices.map { labels[$0] }
+    copy.styles = indices.map { styles[$0] }
+    return copy
+  }
+}

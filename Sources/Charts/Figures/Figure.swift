@@ -1,0 +1,113 @@
+public import Diagnostics
+public import Specs
+public import Tables
+
+/// A checked `figure` block: layers of marks over tables, and what is said about them.
+public struct Figure: Sendable {
+  public var id: String
+  /// As written; the page renders its inline Markdown and hands it back to `draw`.
+  public var caption: String
+  public var captionPlace: Place
+  /// What the figure shows, for those who do not see it.
+  public var alt: String
+  var layers: [Layer]
+  var facet: String?
+  var title: String?
+  var width: Double
+  var height: Double?
+  /// `nil` labels lines directly where there is room.
+  var legend: Bool?
+
+  /// The tables that the figure reads, each once.
+  public var sources: [Source] {
+    var seen: Set<Source> = []
+    return layers.map(\.source).filter { seen.insert($0).inserted }
+  }
+
+  /// What a `figure` block may say, for `fieldbook kinds` and for editors.
+  public static let options: [Option] =
+    [
+      Option("id", .text, .required, "Its name, unique in the book: `fig-…`."),
+      Option("caption", .text, .required, "One or two sentences below it; inline Markdown."),
+      Option("alt", .text, .required, "What it shows, for those who do not see it."),
+      Option("title", .text, .absent, "A line above it."),
+      Option("facet", .text, .absent, "A column; a panel for each of its values, with the same axes."),
+      Option("legend", .boolean, .absent, "A legend (true) or none (false); labels at line ends where there is room."),
+      Option("width", .number(atLeast: 240, atMost: 1600), .yaml("680"), "In pixels of a wide page."),
+      Option("height", .number(atLeast: 80, atMost: 2000), .absent, "In pixels; what suits the width and panels."),
+      Option("layers", .list(.options(Layer.options), count: 1...40), .absent, "Marks over one another, the first lowest."),
+    ] + Layer.options
+
+  /// Checks a block. Every mistake is a diagnostic at its place; `nil` when there is one.
+  public static func check(_ spec: Spec, schemas: SchemaLookup, into diagnostics: inout [Diagnostic]) -> Figure? {
+    let before = diagnostics.count
+    let spec = spec.withoutMarkOptions(into: &diagnostics)
+    let values = spec.readLeniently(options, owner: "a figure", into: &diagnostics)
+    if let id = values["id"], id.asText.isEmpty || !id.asText.allSatisfy(isIDCharacter) {
+      diagnostics.append(Diagnostic(at: id.place, wrongID(id.asText)))
+    }
+    for name in ["caption", "alt"] where values[name]?.asText.allSatisfy(\.isWhitespace) == true {
+      diagnostics.append(Diagnostic(at: values.place(name), isEmpty(name)))
+    }
+    var schemasSeen: [TableSchema] = []
+    let remembering: SchemaLookup = { source, diagnostics in
+      let schema = schemas(source, &diagnostics)
+      if let schema { schemasSeen.append(schema) }
+      return schema
+    }
+    var layers: [Layer] = []
+    if let written = values["layers"], let specs = spec["layers"]?.elements {
+      for (layer, own) in zip(specs, written.asList) {
+        layers += [
+          Layer(
+            layer, own: own.asOptions, shared: values, figure: spec, isAlone: false, schemas: remembering,
+            into: &diagnostics)
+        ].compactMap(\.self)
+      }
+    } else if spec["layers"] == nil {
+      layers += [
+        Layer(
+          spec, own: values, shared: values, figure: spec, isAlone: true, schemas: remembering, into: &diagnostics)
+      ].compactMap(\.self)
+    }
+    if let facet = values["facet"], !schemasSeen.isEmpty, !schemasSeen.contains(where: { $0[facet.asText] != nil }) {
+      _ = schemasSeen[0].find(facet.asText, at: facet.place, into: &diagnostics)
+    }
+    if diagnostics[before...].contains(where: { $0.severity == .error }) { return nil }
+    return Figure(
+      id: values.text("id"), caption: values.text("caption"), captionPlace: values.place("caption"),
+      alt: values.text("alt"), layers: layers, facet: values.optionalText("facet"),
+      title: values.optionalText("title"), width: values.number("width"), height: values.optionalNumber("height"),
+      legend: values["legend"].map { _ in values.boolean("legend") })
+  }
+}
+
+extension Spec {
+  /// This block without options of its mark that were written beside the mark instead of in it, each said.
+  fileprivate func withoutMarkOptions(into diagnostics: inout [Diagnostic]) -> Spec {
+    guard let written = self["mark"], let entry = markCatalog[written.text ?? written.entries.first?.key ?? ""] else {
+      return self
+    }
+    let known = Set(Figure.options.map(\.name))
+    let misplaced = entries.filter { item in
+      !known.contains(item.key) && entry.options.contains { $0.name == item.key }
+    }
+    for item in misplaced {
+      diagnostics.append(
+        Diagnostic(at: item.keyPlace, belongsToMark(item.key, entry.name), hints: [markForm(item, entry.name)]))
+    }
+    return removing(Set(misplaced.map(\.key)))
+  }
+}
+
+/// Letters, digits, `-` and `_`: what an element's id and a file's name can both be made of.
+func isIDCharacter(_ character: Character) -> Bool {
+  character.isASCII && (character.isLetter || character.isNumber || character == "-" || character == "_")
+}
+
+func wrongID(_ id: String) -> String { "the id ‘\(id)’ may only hold ASCII letters, digits, ‘-’ and ‘_’" }
+func isEmpty(_ name: String) -> String { "‘\(name)’ says nothing" }
+private func belongsToMark(_ key: String, _ mark: String) -> String { "‘\(key)’ is an option of the mark ‘\(mark)’" }
+private func markForm(_ item: Spec.Entry, _ mark: String) -> String {
+  "written like: mark: {\(mark): {\(item.key): \(item.value.text ?? "…")}}"
+}

@@ -1,0 +1,66 @@
+import Specs
+
+/// A line along x for each series; over several seeds their mean, in a band.
+struct LineMark: Mark {
+  let entry = CatalogEntry(
+    "line",
+    options: [Option("points", .boolean, .yaml("false"), "Whether each observation is marked with a dot.")],
+    doc: "A line along x for each series: the mean over seeds in a band of their spread, or with `order` a path.")
+  let channels: [ChannelRule] = [.any("x"), .number("y")]
+  let aggregates = true
+  let swatch = Swatch.line
+
+  func shapes(of rows: LayerRows, _ options: Values) -> [Shape] {
+    let all = rows.series()
+    let lines = all.flatMap { series in
+      rows.layer.order != nil
+        ? path(series, rows)
+        : rows.layer.over != nil ? mean(series, rows) : single(series, rows)
+    }
+    guard options.boolean("points") else { return lines }
+    let dots = lines.filter { $0.role == .line || $0.role == .path }.flatMap { line -> [Shape] in
+      guard case .line(let points) = line.geometry else { return [] }
+      return points.map { Shape(.marker($0), .dot, line.style) }
+    }
+    return lines + dots
+  }
+
+  /// Bands lie under all lines, so they come first within their series and the figure sorts by role.
+  private func mean(_ series: Series, _ rows: LayerRows) -> [Shape] {
+    let courses = series.runs.map { Course(rows.ordered($0).map(rows.point)) }
+    let points = aggregate(courses.map { $0.points.map { ($0.x, $0.y) } })
+    var shapes: [Shape] = []
+    let ends = points.map { rows.layer.band.ends($0.values) }
+    // Where only one run is left the band has no width, and the line goes on alone.
+    let upper = zip(points, ends).map { Point(x: $0.place, y: $1?.high ?? $0.values.mean) }
+    let lower = zip(points, ends).map { Point(x: $0.place, y: $1?.low ?? $0.values.mean) }
+    if ends.contains(where: { $0 != nil && $0!.low < $0!.high }) {
+      shapes.append(Shape(.region([upper + lower.reversed()]), .band, series.style))
+    }
+    let line = points.map { Point(x: $0.place, y: $0.values.mean) }
+    shapes.append(Shape(.line(line), .line, series.style, series: series.label))
+    return shapes + crosses(courses, series)
+  }
+
+  private func single(_ series: Series, _ rows: LayerRows) -> [Shape] {
+    let courses = series.runs.map { Course(rows.ordered($0).map(rows.point)) }
+    return courses.map { Shape(.line($0.points), .line, series.style, series: series.label) } + crosses(courses, series)
+  }
+
+  private func path(_ series: Series, _ rows: LayerRows) -> [Shape] {
+    let courses = series.runs.map { Course(rows.ordered($0).map(rows.point)) }
+    return courses.flatMap { course -> [Shape] in
+      var shapes = [Shape(.line(course.points), .path, series.style)]
+      if let first = course.points.first { shapes.append(Shape(.marker(first), .start, series.style)) }
+      if let last = course.points.last, !course.diverged { shapes.append(Shape(.marker(last), .dot, series.style)) }
+      return shapes
+    } + crosses(courses, series)
+  }
+
+  private func crosses(_ courses: [Course], _ series: Series) -> [Shape] {
+    courses.compactMap { course in
+      guard course.diverged, let last = course.points.last else { return nil }
+      return Shape(.cross(last), .cross, series.style)
+    }
+  }
+}

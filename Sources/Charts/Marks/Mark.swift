@@ -1,0 +1,55 @@
+public import Specs
+
+/// A way to draw rows: it turns them into shapes in data space.
+protocol Mark: Sendable {
+  /// Its name, options and documentation.
+  var entry: CatalogEntry { get }
+  /// The channels that it reads, beside `color` and `series`.
+  var channels: [ChannelRule] { get }
+  /// Whether length encodes value on an axis, so that the axis starts at zero.
+  var showsLength: Bool { get }
+  /// How its swatch in a legend looks.
+  var swatch: Swatch { get }
+  /// Whether rows that differ only in their seed are drawn as one, with their spread.
+  var aggregates: Bool { get }
+
+  func shapes(of rows: LayerRows, _ options: Values) -> [Shape]
+}
+
+extension Mark {
+  var showsLength: Bool { false }
+  var aggregates: Bool { false }
+  var swatch: Swatch { .box }
+}
+
+enum Swatch: Hashable, Sendable { case line, dot, box, none }
+
+/// What a mark needs of a channel.
+struct ChannelRule: Sendable {
+  var name: String
+  var isRequired: Bool
+  var takesText: Bool
+  /// Whether a number may stand in place of a column.
+  var takesConstant = false
+
+  static func number(_ name: String) -> ChannelRule { ChannelRule(name: name, isRequired: true, takesText: false) }
+  static func any(_ name: String) -> ChannelRule { ChannelRule(name: name, isRequired: true, takesText: true) }
+}
+
+/// Every mark. Adding one is a new file and a line here.
+let allMarks: [any Mark] = [
+  LineMark(),
+  DotMark(),
+  BarMark(),
+  AreaMark(),
+  RuleMark(),
+  TextMark(),
+  HistogramMark(),
+  HeatmapMark(),
+  ContourMark(),
+]
+
+/// The marks with their options, for `fieldbook kinds` and for editors.
+public let markCatalog = Catalog("mark", allMarks.map(\.entry))
+
+func mark(named name: String) -> any Mark { allMarks.first { $0.entry.name == name }! }

@@ -1,0 +1,135 @@
+/// How values of a channel become positions.
+enum ScaleKind: String, CaseIterable, Sendable {
+  case linear, log, symlog, band
+}
+
+/// A map from data to pixels along one axis.
+struct Scale: Hashable, Sendable {
+  var kind: ScaleKind
+  /// Data at the start and the end of the axis. For bands: −½ and count − ½, with category i at i.
+  var low: Double
+  var high: Double
+  /// Pixels at the start and the end.
+  var start: Double
+  var end: Double
+  /// Where a symlog axis turns from linear to logarithmic.
+  var threshold = 1.0
+  /// Whether there was nothing to hold, so that the ends say nothing.
+  var isEmpty = false
+
+  /// The pixel of a value. Infinities are the ends of the axis; NaN for what a log axis cannot show.
+  func position(_ value: Double) -> Double {
+    if value == .infinity { return end }
+    if value == -.infinity { return start }
+    let share = (transformed(value) - transformed(low)) / (transformed(high) - transformed(low))
+    return start + share * (end - start)
+  }
+
+  /// Whether a value lies on the axis.
+  func contains(_ value: Double) -> Bool { value >= low && value <= high && transformed(value).isFinite }
+
+  /// Values in the space where the axis is even.
+  func transformed(_ value: Double) -> Double {
+    switch kind {
+    case .linear, .band: value
+    case .log: value > 0 ? log10(value) : .nan
+    case .symlog: (value < 0 ? -1 : 1) * log10(1 + value.magnitude / threshold)
+    }
+  }
+
+  /// The width of one band in pixels.
+  var bandWidth: Double { (end - start).magnitude / max(1, high - low) }
+}
+
+extension Scale {
+  /// A scale that holds all the values it is given.
+  ///
+  /// - Parameters:
+  ///   - domain: the ends that an author asked for, instead of those of the data.
+  ///   - includesZero: whether length encodes value, so that the axis starts at zero.
+  ///   - padding: the share of the axis left free beyond the data at either end.
+  init(
+    _ kind: ScaleKind, holding values: some Sequence<Double>, domain: ClosedRange<Double>?, includesZero: Bool,
+    padding: Double
+  ) {
+    var low = Double.infinity
+    var high = -Double.infinity
+    var smallest = Double.infinity
+    for value in values where value.isFinite && (kind != .log || value > 0) {
+      low = min(low, value)
+      high = max(high, value)
+      if value != 0 { smallest = min(smallest, value.magnitude) }
+    }
+    let isEmpty = low > high
+    if isEmpty { (low, high) = kind == .log ? (0.1, 10) : (0, 1) }
+    var scale = Scale(kind: kind, low: low, high: high, start: 0, end: 1, isEmpty: isEmpty && domain == nil)
+    if kind == .symlog {
+      let largest = max(low.magnitude, high.magnitude)
+      scale.threshold = power10(floorLog10(max(min(smallest, largest), largest * 1e-6, 1e-300)))
+    }
+    if let domain {
+      scale.low = domain.lowerBound
+      scale.high = domain.upperBound
+      self = scale
+      return
+    }
+    if includesZero, kind != .log { (low, high) = (min(0, low), max(0, high)) }
+    if low == high { (low, high) = Scale.around(low, kind) }
+    switch kind {
+    case .linear:
+      let room = (high - low) * padding
+      scale.low = includesZero && low == 0 ? 0 : low - room
+      scale.high = includesZero && high == 0 ? 0 : high + room
+    case .log:
+      let factor = exp10(log10(high / low) * padding)
+      scale.low = low / factor
+      scale.high = high * factor
+    case .symlog:
+      scale.low = low == 0 ? 0 : low - padding * max(low.magnitude, high * 0.001)
+      scale.high = high + padding * max(high.magnitude, low.magnitude * 0.001)
+    case .band:
+      scale.low = low
+      scale.high = high
+    }
+    self = scale
+  }
+
+  /// Ends for an axis that has only one value to show.
+  private static func around(_ value: Double, _ kind: ScaleKind) -> (Double, Double) {
+    if kind == .log { return (value / 2, value * 2) }
+    let room = value == 0 ? 1 : value.magnitude * 0.1
+    return (value - room, value + room)
+  }
+}
+
+extension Scale {
+  /// Labelled ticks and lighter ones between them; not for bands.
+  func ticks(count: Int) -> (major: [Double], minor: [Double]) {
+    if isEmpty { return ([], []) }
+    switch kind {
+    case .linear, .band: return (linearTicks(low, high, count: count), [])
+    case .log: return logTicks(low, high, count: count)
+    case .symlog:
+      var major = low <= 0 && high >= 0 ? [0.0] : []
+      if high > threshold { major += logTicks(max(threshold, low), high, count: max(2, count / 2)).major }
+      if low < -threshold { major += logTicks(threshold, -low, count: max(2, count / 2)).major.map { -$0 } }
+      return (major.sorted(), [])
+    }
+  }
+
+  func labels(_ ticks: [Double], format wanted: Format?) -> [FormattedNumber] {
+    switch kind {
+    case .linear, .band: return linearLabels(ticks, format: wanted)
+    case .log: return logLabels(ticks, format: wanted)
+    case .symlog:
+      let magnitudes = ticks.filter { $0 != 0 }.map(\.magnitude)
+      var labels = logLabels(magnitudes, format: wanted)[...]
+      return ticks.map { tick in
+        guard tick != 0 else { return FormattedNumber(mantissa: "0") }
+        var label = labels.removeFirst()
+        if tick < 0 { label.mantissa = minus + label.mantissa }
+        return label
+      }
+    }
+  }
+}

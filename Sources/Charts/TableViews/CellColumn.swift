@@ -1,0 +1,91 @@
+import Markup
+
+/// The numbers of one column, written alike and aligned at the decimal point.
+///
+/// Alignment is by invisible digits: every cell has as many characters after the point as the longest, those it does
+/// not need hidden. That holds in any font with figures of equal width, and nothing of it is read aloud or copied.
+struct CellColumn {
+  private let cells: [MeanDeviation]
+  /// The longest texts after the point: of means, and of deviations.
+  private let meanTail: String
+  private let deviationTexts: [String?]
+  private let deviationWidth: String
+  private let means: [FormattedNumber]
+
+  init(_ cells: [MeanDeviation], format wanted: Format?) {
+    self.cells = cells
+    let formats = CellColumn.formats(cells, wanted)
+    let means = zip(cells, formats).map { format($0.mean, $1) }
+    self.means = means
+    let deviationTexts = zip(cells, formats).map { cell, wanted -> String? in
+      guard let deviation = cell.deviation, cell.mean.isFinite else { return nil }
+      if case .significant = wanted { return format(deviation, .significant(2)).text }
+      if case .scientific = wanted { return format(deviation, .scientific(2)).text }
+      return format(deviation, wanted).text
+    }
+    self.deviationTexts = deviationTexts
+    meanTail = zip(cells, means).filter { $0.0.mean.isFinite }.map { tail($0.1.text) }.max { $0.count < $1.count } ?? ""
+    deviationWidth = deviationTexts.compactMap(\.self).max { $0.count < $1.count } ?? ""
+  }
+
+  /// One notation for the column where its values are of like size, each cell's own where they are not.
+  private static func formats(_ cells: [MeanDeviation], _ wanted: Format?) -> [Format] {
+    if wanted == .percent(nil) {
+      let decimals = cells.compactMap { cell -> Int? in
+        guard cell.mean.isFinite, case .percent(let decimals) = cell.format(wanted) else { return nil }
+        return decimals
+      }
+      return Array(repeating: .percent(decimals.max()), count: cells.count)
+    }
+    let all = Array(repeating: wanted ?? .standard, count: cells.count)
+    guard wanted == nil else { return all }
+    let sizes = cells.map(\.mean.magnitude).filter { $0.isFinite && $0 > 0 }
+    guard let least = sizes.min(), let most = sizes.max(), most / least <= 100,
+      plainExponents.contains(DecimalDigits(most).exponent), plainExponents.contains(DecimalDigits(least).exponent)
+    else { return all }
+    let wholes = cells.filter { $0.mean.isFinite && ($0.deviation ?? 0) == 0 }
+    if wholes.count == cells.count, wholes.allSatisfy({ $0.mean == $0.mean.rounded() }) {
+      return Array(repeating: .integer, count: cells.count)
+    }
+    // Three digits for the least value, but no more than five for the greatest, nor beyond what deviations support.
+    var decimals = min(2 - DecimalDigits(least).exponent, 4 - DecimalDigits(most).exponent)
+    let supported = cells.compactMap { cell -> Int? in
+      guard let deviation = cell.deviation, deviation > 0 else { return nil }
+      return 1 - DecimalDigits(deviation).rounded(significant: 2).exponent
+    }
+    if let most = supported.max() { decimals = min(decimals, most) }
+    return Array(repeating: .fixed(max(0, decimals)), count: cells.count)
+  }
+
+  /// A cell's content.
+  func node(_ index: Int) -> Node {
+    let cell = cells[index]
+    if cell.count == 0 { return .tag("span", ["class": "not-finite"], "–") }
+    guard cell.mean.isFinite else {
+      let text = cell.count > 1 ? "diverged (\(cell.nonFinite) of \(cell.count))" : notFinite
+      return .tag("span", ["class": "not-finite"], .text(text))
+    }
+    var nodes = [means[index].node]
+    let missing = meanTail.dropFirst(tail(means[index].text).count)
+    if !missing.isEmpty { nodes.append(pad(String(missing))) }
+    if let deviation = deviationTexts[index] {
+      let text = " ± " + deviation
+      nodes.append(.tag("span", ["class": "deviation"], .text(text)))
+      let short = deviationWidth.dropFirst(deviation.count)
+      if !short.isEmpty { nodes.append(pad(String(short))) }
+    } else if !deviationWidth.isEmpty {
+      nodes.append(pad(" ± " + deviationWidth))
+    }
+    if cell.nonFinite > 0 {
+      nodes.append(.tag("span", ["class": "cell-note"], .text("\(cell.nonFinite) of \(cell.count) diverged")))
+    }
+    return .fragment(nodes)
+  }
+
+  private func pad(_ text: String) -> Node { .tag("span", ["class": "pad", "aria-hidden": "true"], .text(text)) }
+}
+
+/// What stands from the decimal point on.
+private func tail(_ text: String) -> String {
+  String(text.drop { "0123456789".contains($0) || String($0) == minus || String($0) == thinSpace })
+}

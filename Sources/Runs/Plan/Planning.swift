@@ -1,0 +1,152 @@
+public import Diagnostics
+public import Experiments
+import Specs
+import Tables
+
+extension Plan {
+  /// Checks every experiment of a book and lays out its runs. All mistakes are found in one go.
+  ///
+  /// - Parameters:
+  ///   - flags: what the command line adds to every key, such as `native`.
+  ///   - digest: the digest of a data file; `nil` when it cannot be read.
+  public init(
+    _ declarations: Declarations, surroundings: Surroundings, flags: [String] = [],
+    digest: (String) -> String?, into diagnostics: inout [Diagnostic]
+  ) {
+    broken = declarations.broken
+    let drafts = declarations.all.map { Draft($0, surroundings: surroundings, into: &diagnostics) }
+    var planned: [String: PlannedExperiment] = [:]
+    for draft in orderedByUpstream(drafts, broken: &broken, into: &diagnostics) {
+      let id = draft.declaration.id
+      guard draft.pointers.allSatisfy({ planned[$0.reference.id] != nil }),
+        let experiment = PlannedExperiment(
+          draft, upstream: planned, seed: surroundings.seed, flags: flags, digest: digest, into: &diagnostics)
+      else {
+        broken.insert(id)
+        continue
+      }
+      planned[id] = experiment
+    }
+    experiments = declarations.all.compactMap { planned[$0.id] }
+  }
+}
+
+extension PlannedExperiment {
+  /// Binds the references of a draft and gives each run its key; `nil` after adding at least one diagnostic.
+  fileprivate init?(
+    _ draft: Draft, upstream: [String: PlannedExperiment], seed: UInt64, flags: [String], digest: (String) -> String?,
+    into diagnostics: inout [Diagnostic]
+  ) {
+    let declaration = draft.declaration
+    let before = diagnostics.count
+    var runs: [PlannedRun] = []
+    var carried = CarriedAxes(own: draft.axes.map(\.name))
+    for run in draft.runs {
+      let bindings = run.references.map { Binding($0, to: upstream[$0.reference.id]!, into: &diagnostics) }
+      guard !bindings.contains(where: { $0 == nil }) else { continue }
+      for choice in choices(bindings.map { $0! }) {
+        runs.append(
+          PlannedRun(
+            id: declaration.id, labels: run.labels + carried.labels(choice, upstream), experiment: run.experiment,
+            upstream: choice.upstream, key: Key(hex: ""), parts: [], timeout: declaration.timeout,
+            memoryLimit: declaration.memory, place: declaration.place))
+        let data = run.experiment.dataFiles.map { path -> (name: String, digest: String) in
+          let name = path.split(separator: "/").last.map(String.init) ?? path
+          if let digest = digest(path) { return (name, digest) }
+          diagnostics.append(Diagnostic(at: declaration.place, unreadableData(path)))
+          return (name, "")
+        }
+        var references = choice.canonical.makeIterator()
+        let values = run.values.replacingReferences { _, _ in references.next() ?? "" }
+        let parts = keyParts(kind: declaration.kind.entry, values: values, data: data, seed: seed, flags: flags)
+        runs[runs.count - 1].parts = parts
+        runs[runs.count - 1].key = Key(parts)
+      }
+    }
+    let axes = draft.axes + carried.columns(runs, upstream)
+    let own = merged(runs.map(\.experiment.tables), axes: [])
+    for axis in declaration.sweep.products.joined() {
+      if let table = own.first(where: { $0[axis.name] != nil }) {
+        diagnostics.append(Diagnostic(at: axis.place, takenName(axis.name, table.name)))
+      }
+    }
+    let added = diagnostics[before...]
+    diagnostics.replaceSubrange(before..., with: added.uniqued())
+    guard !added.contains(where: { $0.severity == .error }) else { return nil }
+    self.init(
+      declaration: declaration, axes: axes, tables: merged(runs.map(\.experiment.tables), axes: axes.map(\.schema)),
+      runs: runs)
+  }
+}
+
+/// The upstream runs of one downstream run.
+private struct Choice {
+  var upstream: [String: [Upstream]] = [:]
+  /// What stands in the key for each reference, in the order written.
+  var canonical: [String] = []
+  /// The run that each lone reference chose.
+  var chosen: [(reference: Reference, run: PlannedRun)] = []
+}
+
+/// One choice for each combination of what lone references match; those in lists take all their matches at once.
+private func choices(_ bindings: [Binding]) -> [Choice] {
+  bindings.reduce([Choice()]) { choices, binding in
+    choices.flatMap { choice in
+      let groups = binding.isInList ? [binding.matches] : binding.matches.map { [$0] }
+      return groups.map { group in
+        var next = choice
+        let upstream = group.map(binding.upstream)
+        next.upstream[binding.option, default: []] += upstream
+        next.canonical.append(upstream.map(\.canonical).joined(separator: " "))
+        if !binding.isInList { next.chosen.append((binding.reference, group[0])) }
+        return next
+      }
+    }
+  }
+}
+
+/// The axes that runs take over from the runs they start from.
+private struct CarriedAxes {
+  let own: [String]
+  /// Name here, and where from.
+  var sources: [(name: String, id: String, axis: String)] = []
+
+  init(own: [String]) { self.own = own }
+
+  mutating func labels(_ choice: Choice, _ upstream: [String: PlannedExperiment]) -> [PlannedRun.Label] {
+    var labels: [PlannedRun.Label] = []
+    for (reference, run) in choice.chosen {
+      for label in run.labels {
+        // A name that is taken here gets the upstream id in front.
+        let isTaken = own.contains(label.axis) || labels.contains { $0.axis == label.axis }
+        let name = isTaken ? "\(reference.id).\(label.axis)" : label.axis
+        guard !labels.contains(where: { $0.axis == name }) else { continue }
+        labels.append(.init(axis: name, value: label.value))
+        if !sources.contains(where: { $0.name == name }) { sources.append((name, reference.id, label.axis)) }
+      }
+    }
+    return labels
+  }
+
+  func columns(_ runs: [PlannedRun], _ upstream: [String: PlannedExperiment]) -> [AxisColumn] {
+    sources.map { source in
+      let axis = upstream[source.id]!.axes.first { $0.name == source.axis }!
+      return AxisColumn(
+        source.name, labels: runs.map { $0.label(source.name) }, entity: axis.schema.entity,
+        catalogNumbers: axis.catalogNumbers)
+    }
+  }
+}
+
+extension Collection where Element: Hashable {
+  /// Each element once, where it first appears.
+  func uniqued() -> [Element] {
+    var seen: Set<Element> = []
+    return filter { seen.insert($0).inserted }
+  }
+}
+
+private func unreadableData(_ path: String) -> String { "the data file ‘\(path)’ cannot be read" }
+private func takenName(_ axis: String, _ table: String) -> String {
+  "table ‘\(table)’ has a column ‘\(axis)’ of its own, so a sweep over ‘\(axis)’ has nowhere to go"
+}

@@ -1,0 +1,123 @@
+public import Diagnostics
+public import Specs
+
+/// The values that an experiment gives to some of its options: a union of products of axes.
+public struct Sweep: Sendable {
+  /// An option and the values it takes.
+  public struct Axis: Sendable {
+    /// As written: the name of the column that tables get.
+    public var name: String
+    public var place: Place
+    public var values: [Spec]
+
+    var path: [String] { name.split(separator: ".").map(String.init) }
+  }
+
+  /// The options of one run: an axis and the value it has there.
+  typealias Point = [(axis: Axis, value: Spec)]
+
+  /// No sweep at all is one product without axes: one run.
+  public var products: [[Axis]]
+
+  /// Reads what stands under `sweep:`; `nil` after adding at least one diagnostic.
+  init?(_ spec: Spec?, options: [Option], kind: String, into diagnostics: inout [Diagnostic]) {
+    guard let spec, spec.value != .null else {
+      products = [[]]
+      return
+    }
+    let before = diagnostics.count
+    products = spec.elements.map { product in
+      guard case .map(let entries) = product.value else {
+        diagnostics.append(Diagnostic(at: product.place, notASweep))
+        return []
+      }
+      return entries.compactMap { Axis($0, options: options, kind: kind, into: &diagnostics) }
+    }
+    checkLabels(into: &diagnostics)
+    if diagnostics.count > before { return nil }
+  }
+
+  /// The names of all axes, in the order in which they first appear.
+  public var axisNames: [String] {
+    var seen: Set<String> = []
+    return products.joined().map(\.name).filter { seen.insert($0).inserted }
+  }
+
+  /// Every run's settings, the first axis changing slowest; a point that two products share is there once.
+  var points: [Point] {
+    var seen: Set<[String]> = []
+    return products.flatMap { axes in
+      axes.reduce([[]] as [Point]) { points, axis in
+        points.flatMap { point in axis.values.map { point + [(axis, $0)] } }
+      }
+    }.filter { point in seen.insert(point.map { "\($0.axis.name)=\($0.value.label)" }.sorted()).inserted }
+  }
+
+  /// One label, one value: in a table nothing else tells two runs apart.
+  private func checkLabels(into diagnostics: inout [Diagnostic]) {
+    var meanings: [String: [String: String]] = [:]
+    for axes in products {
+      for axis in axes {
+        var here: Set<String> = []
+        for value in axis.values {
+          let label = Double(value.label).map { "\($0)" } ?? value.label
+          let meaning = value.removing(["label"]).withoutPlaces
+          if !here.insert(label).inserted || meanings[axis.name]?[label] ?? meaning != meaning {
+            diagnostics.append(
+              Diagnostic(at: value.place, equalLabels(value.label, axis.name), hints: [addALabel]))
+          }
+          meanings[axis.name, default: [:]][label] = meaning
+        }
+      }
+    }
+  }
+}
+
+extension Sweep.Axis {
+  fileprivate init?(_ entry: Spec.Entry, options: [Option], kind: String, into diagnostics: inout [Diagnostic]) {
+    self.init(name: entry.key, place: entry.keyPlace, values: entry.value.elements)
+    do throws(OptionPath.DeadEnd) {
+      _ = try OptionPath(path, in: options)
+    } catch {
+      guard path.indices.contains(error.step) else {
+        diagnostics.append(Diagnostic(at: entry.keyPlace, notAPath(entry.key)))
+        return nil
+      }
+      let column = path[..<error.step].reduce(0) { $0 + $1.count + 1 }
+      let owner = error.step == 0 ? "kind ‘\(kind)’" : "‘\(path[..<error.step].joined(separator: "."))’"
+      diagnostics.append(
+        Diagnostic(
+          at: entry.keyPlace.moved(lines: 0, columns: column),
+          error.isLeaf ? nothingBelow(owner, path[error.step]) : unknownAxis(owner, path[error.step]),
+          hints: suggestion(for: path[error.step], among: error.candidates)))
+      return nil
+    }
+    guard case .list = entry.value.value, !values.isEmpty else {
+      diagnostics.append(Diagnostic(at: entry.value.place, noValues(entry.key)))
+      return nil
+    }
+  }
+}
+
+extension Spec {
+  /// The same text for specs that say the same, wherever they stand.
+  var withoutPlaces: String {
+    switch value {
+    case .null: "~"
+    case .scalar(let text, let quoted): quoted ? "\"\(text)\"" : text
+    case .list(let elements): "[" + elements.map(\.withoutPlaces).joined(separator: ",") + "]"
+    case .map(let entries):
+      "{" + entries.map { "\($0.key):\($0.value.withoutPlaces)" }.sorted().joined(separator: ",") + "}"
+    }
+  }
+}
+
+private let notASweep = "a sweep is a map from options to lists of values, or a list of such maps"
+private let addALabel = "give one of them another ‘label:’"
+private func notAPath(_ key: String) -> String { "‘\(key)’ is not a path to an option" }
+private func noValues(_ key: String) -> String { "a sweep over ‘\(key)’ needs a list of values" }
+private func unknownAxis(_ owner: String, _ step: String) -> String { "\(owner) has no option ‘\(step)’" }
+private func nothingBelow(_ owner: String, _ step: String) -> String { "\(owner) has no options, so no ‘\(step)’" }
+private func equalLabels(_ label: String, _ axis: String) -> String {
+  "two values of ‘\(axis)’ are called ‘\(label)’, and tables could not tell them apart"
+}

@@ -1,0 +1,70 @@
+import Diagnostics
+import Experiments
+import Foundation
+import Notebook
+import Runs
+
+/// A book's folder as read from the disk: its settings, table of contents and chapters, and what is wrong with them.
+struct BookFolder {
+  /// Absolute.
+  let path: String
+  var settings: BookSettings
+  var contents: Contents
+  /// By path, as the table of contents gives it.
+  var chapters: [String: Chapter] = [:]
+  /// The text of each file that a message may point into.
+  var sources: [String: String] = [:]
+  var diagnostics: [Diagnostic] = []
+
+  /// Reads a folder. Files that are missing but named are diagnostics; a folder that is no book is a failure.
+  init(_ folder: String) throws(Failure) {
+    path = absolute(folder)
+    let settingsText = try Self.text(path + "/book.yml", otherwise: notABook(folder))
+    let summary = try Self.text(path + "/chapters/SUMMARY.md", otherwise: noSummary(folder))
+    sources = ["book.yml": settingsText, "chapters/SUMMARY.md": summary]
+    settings = BookSettings(settingsText, file: "book.yml", into: &diagnostics)
+    let parsed = Contents.parse(summary, file: "chapters/SUMMARY.md")
+    contents = parsed.contents
+    diagnostics += parsed.diagnostics
+    let root = path
+    diagnostics += contents.missingChapters { FileManager.default.fileExists(atPath: "\(root)/chapters/\($0)") }
+    for entry in contents.chapters {
+      guard let path = entry.path, chapters[path] == nil,
+        let data = FileManager.default.contents(atPath: "\(root)/chapters/\(path)")
+      else { continue }
+      let text = String(decoding: data, as: UTF8.self)
+      sources["chapters/\(path)"] = text
+      let parsed = Chapter.parse(text: text, path: path)
+      chapters[path] = parsed.chapter
+      diagnostics += parsed.diagnostics
+    }
+  }
+
+  /// The chapters in reading order. Those that are drafts are checked and run as well.
+  var inOrder: [Chapter] { contents.chapters.compactMap { $0.path.flatMap { chapters[$0] } } }
+
+  var surroundings: Surroundings {
+    Surroundings(seed: settings.seed, dataFolders: settings.dataFolders.map { absolute($0, from: path) }, folder: path)
+  }
+
+  var store: Store { Store(folder: path + "/.fieldbook") }
+
+  /// The store of a book whose chapters need not be readable.
+  static func store(at folder: String) throws(Failure) -> Store {
+    _ = try text(absolute(folder) + "/book.yml", otherwise: notABook(folder))
+    return Store(folder: absolute(folder) + "/.fieldbook")
+  }
+
+  private static func text(_ path: String, otherwise message: String) throws(Failure) -> String {
+    guard let data = FileManager.default.contents(atPath: path) else { throw .inputOutput(message) }
+    return String(decoding: data, as: UTF8.self)
+  }
+}
+
+/// A path from the root, without `.` and `..`.
+func absolute(_ path: String, from folder: String = FileManager.default.currentDirectoryPath) -> String {
+  URL(fileURLWithPath: path, relativeTo: URL(fileURLWithPath: folder, isDirectory: true)).standardizedFileURL.path
+}
+
+private func notABook(_ folder: String) -> String { "‘\(folder)’ is not a book: it has no book.yml that can be read" }
+private func noSummary(_ folder: String) -> String { "‘\(folder)’ has no chapters/SUMMARY.md that can be read" }

@@ -1,0 +1,46 @@
+import Diagnostics
+import Specs
+
+/// What `book.yml` says.
+struct BookSettings {
+  var title = ""
+  var authors: [String] = []
+  var language = "en"
+  var seed: UInt64 = 1
+  /// As written, relative to the book's folder.
+  var dataFolders: [String] = []
+
+  static let options = [
+    Option("title", .text, .required, "The book's title."),
+    Option("authors", .either([.list(.text), .text]), .yaml("[]"), "Who wrote it."),
+    Option("language", .text, .yaml("en"), "A BCP 47 tag, such as en or de-CH."),
+    Option("seed", .integer(0...Int.max), .yaml("1"), "The seed of every random stream of the book."),
+    Option("data-folders", .either([.list(.text), .text]), .yaml("[]"), "Folders in which data sets are looked for."),
+  ]
+
+  /// Reads `book.yml`; what cannot be read keeps its default.
+  init(_ text: String, file: String, into diagnostics: inout [Diagnostic]) {
+    let spec: Spec
+    do {
+      spec = try Spec.parse(text, at: Place(file: file, line: 1, column: 1))
+    } catch {
+      diagnostics += error.diagnostics
+      return
+    }
+    guard let values = spec.read(Self.options, owner: "book.yml", into: &diagnostics) else { return }
+    title = values.text("title")
+    authors = values.texts("authors")
+    language = values.text("language")
+    seed = UInt64(values.integer("seed"))
+    dataFolders = values.texts("data-folders")
+  }
+}
+
+extension Values {
+  /// A list of texts, or one text as a list of one.
+  fileprivate func texts(_ name: String) -> [String] {
+    guard let value = self[name] else { return [] }
+    if case .text(let text) = value.value { return [text] }
+    return value.asList.map(\.asText)
+  }
+}

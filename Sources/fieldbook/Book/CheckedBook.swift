@@ -1,0 +1,109 @@
+import Charts
+import Diagnostics
+import Experiments
+import Foundation
+import Notebook
+import Pages
+import Runs
+import Specs
+
+/// A book of which everything is checked that can be checked before anything runs.
+struct CheckedBook {
+  let experiments: CheckedExperiments
+  let book: Book
+  let sources: TableSources
+  /// The views of each fence that has any.
+  var views: [Fence: [View]] = [:]
+  /// The numbers in the prose, by where they stand.
+  var numbers: [Place: InlineNumber] = [:]
+  /// The captions' prose, by the id of their view.
+  var captions: [String: [Prose]] = [:]
+  let references: CrossReferences
+  let math: RenderedMath
+  var diagnostics: [Diagnostic]
+
+  /// - Parameters:
+  ///   - knownMath: formulas that earlier builds set.
+  ///   - katex: the text of the library that sets the others.
+  init(_ experiments: CheckedExperiments, knownMath: [String: String] = [:], katex: String) {
+    self.experiments = experiments
+    book = experiments.folder.book
+    sources = TableSources(experiments)
+    var found = experiments.diagnostics
+    let schemas: SchemaLookup = { [sources] in sources.schema($0, &$1) }
+    var labels: [String: [LabelledView]] = [:]
+    var prose: [Prose] = []
+    for chapter in experiments.folder.inOrder {
+      prose += chapter.body
+      for fence in chapter.body.fences {
+        let shown = experiments.plan.declaration(of: fence)?.views ?? []
+        let (checked, broken) = View.check(fence, shown: shown, schemas: schemas, into: &found)
+        if !checked.isEmpty { views[fence] = checked }
+        labels[chapter.path, default: []] += checked.map(\.labelled) + broken
+        for view in checked {
+          let (caption, problems) = inlineProse(view.caption.text, at: view.caption.place)
+          captions[view.id] = caption
+          prose += caption
+          found += problems
+        }
+      }
+    }
+    for (expression, place) in prose.numbers {
+      switch InlineNumber.parse(expression, at: place) {
+      case .success(let number):
+        number.check(schemas: schemas, into: &found)
+        numbers[place] = number
+      case .failure(let error): found += error.diagnostics
+      }
+    }
+    let (references, unknown) = CrossReferences.collect(book, views: labels)
+    self.references = references
+    let (math, mistakes) = renderMath(prose.formulas, known: knownMath, katex: katex)
+    self.math = math
+    found += unknown + mistakes + checkLinks(book) + experiments.folder.missingFiles
+    diagnostics = found
+  }
+
+  /// The views that a chapter places, in order.
+  func views(of chapter: Chapter) -> [View] { chapter.body.fences.flatMap { views[$0] ?? [] } }
+
+  /// The experiments that pages need: those that chapters with a page declare, and those that they show.
+  var wanted: Set<String> {
+    var ids: Set<String> = []
+    for chapter in book.chapters {
+      for fence in chapter.body.fences {
+        if let declaration = experiments.plan.declaration(of: fence) { ids.insert(declaration.id) }
+      }
+      let captions = views(of: chapter).flatMap { self.captions[$0.id] ?? [] }
+      let read =
+        views(of: chapter).flatMap(\.sources)
+        + (chapter.body + captions).numbers.compactMap { numbers[$0.place]?.source }
+      for source in read { if case .results(let id, _) = source.origin { ids.insert(id) } }
+    }
+    return ids
+  }
+}
+
+extension Plan {
+  /// What a fence declares, if that can run.
+  fileprivate func declaration(of fence: Fence) -> Declaration? {
+    experiments.first { $0.declaration.fence == fence }?.declaration
+  }
+}
+
+extension BookFolder {
+  /// Images and other files that chapters link to and that are not there.
+  fileprivate var missingFiles: [Diagnostic] {
+    inOrder.flatMap { chapter in
+      chapter.files.compactMap { file in
+        let path = chapter.bookPath(file.path)
+        if FileManager.default.fileExists(atPath: "\(self.path)/chapters/\(path)") { return nil }
+        let folder = ("\(self.path)/chapters/\(path)" as NSString).deletingLastPathComponent
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        let near = nearestSpelling(of: (path as NSString).lastPathComponent, among: names.sorted())
+        return Diagnostic(
+          at: file.place, "there is no file ‘\(file.path)’", hints: near.map { ["did you mean ‘\($0)’?"] } ?? [])
+      }
+    }
+  }
+}

@@ -1,0 +1,82 @@
+import Charts
+import Diagnostics
+import Notebook
+import Pages
+import Specs
+
+/// A figure or table that a chapter places, checked.
+struct View {
+  enum Content {
+    case figure(Figure)
+    case table(TableView)
+  }
+
+  var content: Content
+  /// Where its `id` is written.
+  var place: Place
+
+  var id: String {
+    switch content {
+    case .figure(let figure): figure.id
+    case .table(let table): table.id
+    }
+  }
+
+  var sources: [Source] {
+    switch content {
+    case .figure(let figure): figure.sources
+    case .table(let table): table.sources
+    }
+  }
+
+  var caption: (text: String, place: Place) {
+    switch content {
+    case .figure(let figure): (figure.caption, figure.captionPlace)
+    case .table(let table): (table.caption, table.captionPlace)
+    }
+  }
+
+  var labelled: LabelledView {
+    if case .figure = content { return LabelledView(label: id, kind: .figure, place: place) }
+    return LabelledView(label: id, kind: .table, place: place)
+  }
+
+  func draw(_ presentation: Presentation, tables: TableLookup) -> Drawing {
+    switch content {
+    case .figure(let figure): figure.draw(presentation, tables: tables)
+    case .table(let table): table.draw(presentation, tables: tables)
+    }
+  }
+
+  /// The views of a fence, and the labels of those with mistakes, so that references to them are not mistakes too.
+  static func check(
+    _ fence: Fence, shown: [Spec], schemas: SchemaLookup, into diagnostics: inout [Diagnostic]
+  ) -> (views: [View], broken: [LabelledView]) {
+    var specs: [(spec: Spec, isTable: Bool)] = []
+    switch fence.language {
+    case .experiment: specs = shown.map { ($0, $0["mark"] == nil && $0["layers"] == nil) }
+    case .figure, .table:
+      do {
+        specs = [(try Spec.parse(fence.text, at: fence.place), fence.language == .table)]
+      } catch {
+        diagnostics += error.diagnostics
+        return ([], [])
+      }
+    }
+    var views: [View] = []
+    var broken: [LabelledView] = []
+    for (spec, isTable) in specs {
+      let place = spec["id"]?.place ?? spec.place
+      let content: Content? =
+        isTable
+        ? TableView.check(spec, schemas: schemas, into: &diagnostics).map(Content.table)
+        : Figure.check(spec, schemas: schemas, into: &diagnostics).map(Content.figure)
+      if let content {
+        views.append(View(content: content, place: place))
+      } else if let id = spec["id"]?.text {
+        broken.append(LabelledView(label: id, kind: isTable ? .table : .figure, place: place))
+      }
+    }
+    return (views, broken)
+  }
+}

@@ -1,0 +1,31 @@
+import Diagnostics
+import Experiments
+import Pages
+import Runs
+
+/// Builds a book: check everything, run what is not stored, write the site beside the old one, swap it in.
+func buildBook(
+  at path: String, output: String, kinds: [Kind], workers: Int, measurements: Bool, console: Console
+) throws(Failure) {
+  try SiteFolder.refuseForeign(output)
+  let (book, templates, diagnostics) = try checkedBook(at: path, kinds: kinds, console: console)
+  if diagnostics.hasErrors { throw .diagnostics(diagnostics) }
+  console.say(diagnostics)
+  let report = try book.experiments.run(only: book.wanted, workers: workers, console: console)
+  let site = try SiteFolder(output)
+  do {
+    let content = try book.rendered(templates, measurements: measurements)
+    console.say(content.diagnostics)
+    try content.write(to: site, book: book, templates: templates)
+    try site.finish()
+    let pages = content.pages.count
+    console.note(built(output, pages: pages, ran: report.ran, stored: report.stored))
+  } catch {
+    site.abandon()
+    throw error
+  }
+}
+
+private func built(_ output: String, pages: Int, ran: Int, stored: Int) -> String {
+  "wrote \(output): \(pages) \(pages == 1 ? "page" : "pages"); \(ran) runs ran, \(stored) were stored"
+}

@@ -1,0 +1,30 @@
+import Diagnostics
+import Experiments
+import Pages
+import Runs
+
+/// Checks a whole book: all that is wrong is said in one go. Nothing runs.
+func checkBook(at path: String, kinds: [Kind], console: Console) throws(Failure) {
+  let (_, _, diagnostics) = try checkedBook(at: path, kinds: kinds, console: console)
+  if diagnostics.hasErrors { throw .diagnostics(diagnostics) }
+  console.say(diagnostics)
+  console.note("nothing is wrong")
+}
+
+/// Reads and checks a book with its templates and formulas.
+func checkedBook(
+  at path: String, kinds: [Kind], console: Console
+) throws(Failure) -> (book: CheckedBook, templates: TemplateFiles, diagnostics: [Diagnostic]) {
+  let folder = try BookFolder(path)
+  console.know(folder.sources)
+  let katex = try Katex()
+  let memory = MathMemory(folder.store.folder + "/math.json")
+  let experiments = CheckedExperiments(folder, kinds: kinds)
+  let book = CheckedBook(experiments, knownMath: memory.formulas, katex: katex.library)
+  memory.remember(book.math)
+  let templates = try TemplateFiles(of: folder.path)
+  console.know(templates.sources)
+  var diagnostics = book.diagnostics + templates.diagnostics
+  diagnostics += experiments.plan.refusals(only: book.wanted, store: experiments.store)
+  return (book, templates, diagnostics)
+}

@@ -1,0 +1,48 @@
+import ArgumentParser
+import Runs
+
+struct WhyCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "why", abstract: "Say why an experiment's runs are stored or have to run.",
+    discussion: """
+      EXAMPLES:
+        fieldbook why init-study
+      """)
+
+  @Argument(help: "The experiment's id.")
+  var id: String
+  @OptionGroup var book: BookOption
+
+  func run() throws {
+    try reporting { console throws(Failure) in
+      let book = try CheckedExperiments(at: book.folder, kinds: allKinds, console: console)
+      try book.require(id, console: console)
+      console.output(book.why(id))
+    }
+  }
+}
+
+extension CheckedExperiments {
+  /// The reasons of an experiment's runs, each once, with the runs it holds for.
+  func why(_ id: String) -> String {
+    var groups: [(reason: Reason, runs: [PlannedRun])] = []
+    for run in plan[id]!.runs {
+      let reason = run.reason(store: store)
+      if let index = groups.firstIndex(where: { $0.reason == reason }) {
+        groups[index].runs.append(run)
+      } else {
+        groups.append((reason, [run]))
+      }
+    }
+    return groups.map { reason, runs in
+      let names = runs.count <= 3 ? runs.map(\.name).joined(separator: ", ") : "\(runs.count) runs of \(id)"
+      switch reason {
+      case .stored: return "\(names): stored, nothing changed\n"
+      case .new: return "\(names): never ran\n"
+      case .lost: return "\(names): nothing changed, but the stored result is gone or damaged\n"
+      case .changed(let changes):
+        return "\(names): changed since the last run\n" + changes.map { "  \($0.description)\n" }.joined()
+      }
+    }.joined()
+  }
+}

@@ -1,1 +1,0 @@
-@main struct Fieldbook { static func main() {} }

@@ -1,0 +1,102 @@
+import Charts
+import Diagnostics
+import Markup
+import Notebook
+import Pages
+import Tables
+
+/// All files of a site that are made, not copied.
+struct SiteContent {
+  var pages: [Page]
+  /// The rows behind each figure and table, by its id.
+  var data: [String: Table]
+  /// Warnings that only the rows could tell.
+  var diagnostics: [Diagnostic]
+
+  func write(to site: SiteFolder, book: CheckedBook, templates: TemplateFiles) throws(Failure) {
+    for page in pages { try site.write(page.text, to: page.path) }
+    for (id, table) in data.sorted(by: { $0.key < $1.key }) { try site.write(table.csv(), to: "data/\(id).csv") }
+    try Katex().write(to: site)
+    for (name, path) in templates.assets {
+      guard try site.copy(path, to: name) else { throw .inputOutput("‘\(path)’ cannot be read") }
+    }
+    let chapters = book.experiments.folder.path + "/chapters"
+    for chapter in book.book.chapters {
+      for file in chapter.files {
+        let path = chapter.bookPath(file.path)
+        guard try site.copy("\(chapters)/\(path)", to: path) else {
+          throw .inputOutput("‘\(chapters)/\(path)’ cannot be read")
+        }
+      }
+    }
+  }
+}
+
+extension CheckedBook {
+  /// Draws everything and fills the pages. All results must be stored.
+  func rendered(_ templates: TemplateFiles, measurements: Bool) throws(Failure) -> SiteContent {
+    let paths = SitePaths(book)
+    var data: [String: Table] = [:]
+    var found: [Diagnostic] = []
+    let number: (String, Place) -> Node = { _, place in
+      switch self.number(at: place, measurements: measurements) {
+      case .success(let node): return node
+      case .failure(let error):
+        found += error.diagnostics
+        return .empty
+      }
+    }
+    let computed = Computed(
+      fence: { fence, root in
+        let chapter = String(fence.place.file.dropFirst("chapters/".count))
+        return .fragment(
+          (views[fence] ?? []).map { view in
+            let caption = caption(of: view, in: chapter, paths, number)
+            let presentation = Presentation(
+              number: references.number(of: view.id) ?? "", caption: caption, dataLink: "\(root)data/\(view.id).csv",
+              showsMeasurements: measurements)
+            let drawing = view.draw(presentation, tables: sources.table)
+            data[view.id] = measurements ? drawing.csv : drawing.csv.withoutMeasurements()
+            found += drawing.diagnostics
+            return drawing.node
+          })
+      }, number: number)
+    let pages = renderPages(
+      book, references: references, math: math, templates: templates.templates!, computed: computed)
+    if found.hasErrors { throw .diagnostics(found) }
+    return SiteContent(pages: pages, data: data, diagnostics: found)
+  }
+
+  /// A number in the prose; one that was measured is not told where measurements are left out.
+  private func number(at place: Place, measurements: Bool) -> Result<Node, DiagnosticError> {
+    guard let number = numbers[place] else { return .success(.empty) }
+    let whole = number.render(sources.table)
+    guard !measurements, case .success = whole else { return whole }
+    if case .success(let node) = number.render({ sources.table($0).withoutMeasurements() }) { return .success(node) }
+    return .success(.tag("span", ["class": "number"], "not measured"))
+  }
+
+  /// A caption's inline Markdown, with its formulas, numbers and references.
+  private func caption(
+    of view: View, in chapter: String, _ paths: SitePaths, _ number: (String, Place) -> Node
+  ) -> Node? {
+    guard let prose = captions[view.id] else { return nil }
+    return prose.rendered { piece in
+      switch piece {
+      case .math(let formula): .raw(math[formula] ?? escaped(formula.tex))
+      case .number(let expression, let place): number(expression, place)
+      case .reference(let reference): link(reference, from: chapter, paths)
+      case .code(_, let text): .tag("code", [:], .text(text))
+      default: .empty
+      }
+    }
+  }
+
+  private func link(_ reference: CrossReference, from chapter: String, _ paths: SitePaths) -> Node {
+    guard let target = references[reference.label], let page = paths.page(ofChapter: chapter),
+      let other = paths.page(ofChapter: target.chapter)
+    else { return .text("@\(reference.label)") }
+    let address = other == page ? "" : SitePaths.address(of: other, from: page)
+    return .tag("a", ["class": "reference", "href": "\(address)#\(target.anchor)"], .text(target.text))
+  }
+}
