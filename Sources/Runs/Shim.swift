@@ -74,21 +74,31 @@ struct SystemError: Error {
 /// Ctrl-C and a polite kill, seen by whoever asks.
 public enum Interruption {
   private static let signals = [SIGINT, SIGTERM]
-  private static let count = Atomic<Int>(0)
+  /// Milliseconds on a monotonic clock at which the first signal came; 0 before.
+  private static let first = Atomic<Int>(0)
 
   /// Whether the process was asked to stop since it began to listen.
-  public static var wasAsked: Bool { count.load(ordering: .relaxed) > 0 }
+  public static var wasAsked: Bool { first.load(ordering: .relaxed) > 0 }
 
-  /// From here on a signal is noted; a second one ends the process at once.
+  /// From here on a signal is noted; another one half a second later ends the process at once.
   static func listen() {
     _ = wasAsked
     for number in signals {
       _ = signal(number) { _ in
-        if Interruption.count.add(1, ordering: .relaxed).newValue > 1 { Glibc._exit(130) }
+        let now = Interruption.milliseconds
+        let (isFirst, before) = Interruption.first.compareExchange(expected: 0, desired: now, ordering: .relaxed)
+        // Shells and `timeout` send the same signal to the process and to its group.
+        if !isFirst, now - before > 500 { Glibc._exit(130) }
       }
     }
   }
 
   /// Signals end the process again, as they do by default.
   static func stopListening() { for number in signals { _ = signal(number, SIG_DFL) } }
+
+  private static var milliseconds: Int {
+    var time = timespec()
+    _ = unsafe clock_gettime(CLOCK_MONOTONIC, &time)
+    return Int(time.tv_sec) * 1000 + Int(time.tv_nsec) / 1_000_000 + 1
+  }
 }

@@ -15,7 +15,10 @@ public enum Reason: Sendable, Hashable {
     public var now: String?
 
     /// `option epochs: 3 → 4`.
-    public var description: String { "\(part): \(shown(before)) → \(shown(now))" }
+    public var description: String {
+      let (old, new) = (shown(before), shown(now))
+      return old == new ? "\(part): the results it starts from changed" : "\(part): \(old) → \(new)"
+    }
   }
 }
 
@@ -56,5 +59,10 @@ private func shown(_ value: String?) -> String {
   if text.hasSuffix(".0") { text.removeLast(2) }
   text.replace("\"", with: "")
   if text.count == 64, text.allSatisfy(\.isHexDigit) { return String(text.prefix(12)) }
+  // A key in an option stands for another run.
+  text = text.split(separator: " ").map { word in
+    let key = word.prefix { $0 != "@" }
+    return key.count == 64 && key.allSatisfy(\.isHexDigit) ? "results\(word.dropFirst(64))" : String(word)
+  }.joined(separator: " ")
   return text.count > 120 ? text.prefix(117) + "…" : text
 }

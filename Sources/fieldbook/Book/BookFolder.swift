@@ -2,6 +2,7 @@ import Diagnostics
 import Experiments
 import Foundation
 import Notebook
+import Pages
 import Runs
 
 /// A book's folder as read from the disk: its settings, table of contents and chapters, and what is wrong with them.
@@ -42,6 +43,13 @@ struct BookFolder {
 
   /// The chapters in reading order. Those that are drafts are checked and run as well.
   var inOrder: [Chapter] { contents.chapters.compactMap { $0.path.flatMap { chapters[$0] } } }
+
+  /// The book as pages are made of it.
+  var book: Book {
+    Book(
+      title: settings.title, authors: settings.authors, language: settings.language, contents: contents,
+      chapters: inOrder)
+  }
 
   var surroundings: Surroundings {
     Surroundings(seed: settings.seed, dataFolders: settings.dataFolders.map { absolute($0, from: path) }, folder: path)

@@ -16,8 +16,6 @@ struct CheckedBook {
   var views: [Fence: [View]] = [:]
   /// The numbers in the prose, by where they stand.
   var numbers: [Place: InlineNumber] = [:]
-  /// The captions' prose, by the id of their view.
-  var captions: [String: [Prose]] = [:]
   let references: CrossReferences
   let math: RenderedMath
   var diagnostics: [Diagnostic]
@@ -40,12 +38,7 @@ struct CheckedBook {
         let (checked, broken) = View.check(fence, shown: shown, schemas: schemas, into: &found)
         if !checked.isEmpty { views[fence] = checked }
         labels[chapter.path, default: []] += checked.map(\.labelled) + broken
-        for view in checked {
-          let (caption, problems) = inlineProse(view.caption.text, at: view.caption.place)
-          captions[view.id] = caption
-          prose += caption
-          found += problems
-        }
+        prose += checked.flatMap(\.caption)
       }
     }
     for (expression, place) in prose.numbers {
@@ -60,7 +53,7 @@ struct CheckedBook {
     self.references = references
     let (math, mistakes) = renderMath(prose.formulas, known: knownMath, katex: katex)
     self.math = math
-    found += unknown + mistakes + checkLinks(book) + experiments.folder.missingFiles
+    found += unknown + mistakes + checkLinks(book, references) + experiments.folder.missingFiles
     diagnostics = found
   }
 
@@ -74,10 +67,10 @@ struct CheckedBook {
       for fence in chapter.body.fences {
         if let declaration = experiments.plan.declaration(of: fence) { ids.insert(declaration.id) }
       }
-      let captions = views(of: chapter).flatMap { self.captions[$0.id] ?? [] }
+      let prose = chapter.body + views(of: chapter).flatMap(\.caption)
       let read =
         views(of: chapter).flatMap(\.sources)
-        + (chapter.body + captions).numbers.compactMap { numbers[$0.place]?.source }
+        + prose.numbers.compactMap { numbers[$0.place]?.source }
       for source in read { if case .results(let id, _) = source.origin { ids.insert(id) } }
     }
     return ids

@@ -14,6 +14,7 @@ struct View {
   var content: Content
   /// Where its `id` is written.
   var place: Place
+  var caption: [Prose] = []
 
   var id: String {
     switch content {
@@ -29,16 +30,9 @@ struct View {
     }
   }
 
-  var caption: (text: String, place: Place) {
-    switch content {
-    case .figure(let figure): (figure.caption, figure.captionPlace)
-    case .table(let table): (table.caption, table.captionPlace)
-    }
-  }
-
   var labelled: LabelledView {
-    if case .figure = content { return LabelledView(label: id, kind: .figure, place: place) }
-    return LabelledView(label: id, kind: .table, place: place)
+    if case .figure = content { return LabelledView(label: id, kind: .figure, place: place, caption: caption) }
+    return LabelledView(label: id, kind: .table, place: place, caption: caption)
   }
 
   func draw(_ presentation: Presentation, tables: TableLookup) -> Drawing {
@@ -72,7 +66,14 @@ struct View {
         ? TableView.check(spec, schemas: schemas, into: &diagnostics).map(Content.table)
         : Figure.check(spec, schemas: schemas, into: &diagnostics).map(Content.figure)
       if let content {
-        views.append(View(content: content, place: place))
+        var view = View(content: content, place: place)
+        let problems: [Diagnostic]
+        switch content {
+        case .figure(let figure): (view.caption, problems) = inlineProse(figure.caption, at: figure.captionPlace)
+        case .table(let table): (view.caption, problems) = inlineProse(table.caption, at: table.captionPlace)
+        }
+        diagnostics += problems
+        views.append(view)
       } else if let id = spec["id"]?.text {
         broken.append(LabelledView(label: id, kind: isTable ? .table : .figure, place: place))
       }

@@ -25,9 +25,9 @@ struct WhyCommand: ParsableCommand {
 extension CheckedExperiments {
   /// The reasons of an experiment's runs, each once, with the runs it holds for.
   func why(_ id: String) -> String {
-    var groups: [(reason: Reason, runs: [PlannedRun])] = []
+    var groups: [(reason: String, runs: [PlannedRun])] = []
     for run in plan[id]!.runs {
-      let reason = run.reason(store: store)
+      let reason = inWords(run.reason(store: store))
       if let index = groups.firstIndex(where: { $0.reason == reason }) {
         groups[index].runs.append(run)
       } else {
@@ -36,13 +36,17 @@ extension CheckedExperiments {
     }
     return groups.map { reason, runs in
       let names = runs.count <= 3 ? runs.map(\.name).joined(separator: ", ") : "\(runs.count) runs of \(id)"
-      switch reason {
-      case .stored: return "\(names): stored, nothing changed\n"
-      case .new: return "\(names): never ran\n"
-      case .lost: return "\(names): nothing changed, but the stored result is gone or damaged\n"
-      case .changed(let changes):
-        return "\(names): changed since the last run\n" + changes.map { "  \($0.description)\n" }.joined()
-      }
+      return "\(names): \(reason)\n"
     }.joined()
+  }
+}
+
+private func inWords(_ reason: Reason) -> String {
+  switch reason {
+  case .stored: "stored, nothing changed"
+  case .new: "never ran"
+  case .lost: "nothing changed, but the stored result is gone or damaged"
+  case .changed(let changes):
+    "changed since the last run" + changes.map { "\n  \($0.description)" }.joined()
   }
 }

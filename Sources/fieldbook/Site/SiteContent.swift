@@ -35,7 +35,6 @@ struct SiteContent {
 extension CheckedBook {
   /// Draws everything and fills the pages. All results must be stored.
   func rendered(_ templates: TemplateFiles, measurements: Bool) throws(Failure) -> SiteContent {
-    let paths = SitePaths(book)
     var data: [String: Table] = [:]
     var found: [Diagnostic] = []
     let number: (String, Place) -> Node = { _, place in
@@ -47,14 +46,12 @@ extension CheckedBook {
       }
     }
     let computed = Computed(
-      fence: { fence, root in
-        let chapter = String(fence.place.file.dropFirst("chapters/".count))
-        return .fragment(
+      fence: { fence, typesetter in
+        .fragment(
           (views[fence] ?? []).map { view in
-            let caption = caption(of: view, in: chapter, paths, number)
             let presentation = Presentation(
-              number: references.number(of: view.id) ?? "", caption: caption, dataLink: "\(root)data/\(view.id).csv",
-              showsMeasurements: measurements)
+              number: references.number(of: view.id) ?? "", caption: typesetter.node(view.caption),
+              dataLink: "\(typesetter.root)data/\(view.id).csv", showsMeasurements: measurements)
             let drawing = view.draw(presentation, tables: sources.table)
             data[view.id] = measurements ? drawing.csv : drawing.csv.withoutMeasurements()
             found += drawing.diagnostics
@@ -74,29 +71,5 @@ extension CheckedBook {
     guard !measurements, case .success = whole else { return whole }
     if case .success(let node) = number.render({ sources.table($0).withoutMeasurements() }) { return .success(node) }
     return .success(.tag("span", ["class": "number"], "not measured"))
-  }
-
-  /// A caption's inline Markdown, with its formulas, numbers and references.
-  private func caption(
-    of view: View, in chapter: String, _ paths: SitePaths, _ number: (String, Place) -> Node
-  ) -> Node? {
-    guard let prose = captions[view.id] else { return nil }
-    return prose.rendered { piece in
-      switch piece {
-      case .math(let formula): .raw(math[formula] ?? escaped(formula.tex))
-      case .number(let expression, let place): number(expression, place)
-      case .reference(let reference): link(reference, from: chapter, paths)
-      case .code(_, let text): .tag("code", [:], .text(text))
-      default: .empty
-      }
-    }
-  }
-
-  private func link(_ reference: CrossReference, from chapter: String, _ paths: SitePaths) -> Node {
-    guard let target = references[reference.label], let page = paths.page(ofChapter: chapter),
-      let other = paths.page(ofChapter: target.chapter)
-    else { return .text("@\(reference.label)") }
-    let address = other == page ? "" : SitePaths.address(of: other, from: page)
-    return .tag("a", ["class": "reference", "href": "\(address)#\(target.anchor)"], .text(target.text))
   }
 }
