@@ -172,7 +172,7 @@ enum Sample {
           .text(" Six initializers, five seeds each: the mean, and the band between the best and the worst. "),
           .tag("a", ["href": "\(typesetter.root)data/\(label).csv"], "Data"))
         return fence.language == .table
-          ? .tag("figure", ["id": label, "class": "table"], table, caption)
+          ? .tag("figure", ["id": label, "class": "table"], caption, table)
           : .tag("figure", ["id": label, "class": "figure"], .tag("div", ["class": "chart-body"], drawing), caption)
       },
       number: { _, _ in .tag("span", ["class": "number"], "0.987 ± 0.004") },
