@@ -34,7 +34,8 @@ public func renderPages(
     let values = PageValues(
       book: book, page: path, entry: entry, heading: heading, headingID: id,
       title: chapter.title.isEmpty ? entry.title : chapter.title, notice: computed.notice(chapter),
-      content: typesetter.node(rest).rendered(), outline: outline(of: chapter, typesetter),
+      content: rest.map { typesetter.node($0).rendered() }.joined(separator: "\n"),
+      outline: outline(of: chapter, typesetter),
       previous: index > 0 ? published[index - 1].entry : nil,
       next: index + 1 < published.count ? published[index + 1].entry : nil, paths: paths)
     return Page(path: path, text: templates.page(values.values))

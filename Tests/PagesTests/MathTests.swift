@@ -75,7 +75,7 @@ private func formula(_ tex: String, display: Bool = false, line: Int = 7, column
   @Test func `A library that does not run is said once`() {
     let (_, diagnostics) = renderMath([formula("a"), formula("b")], katex: ")(")
     #expect(diagnostics.count == 1)
-    #expect(diagnostics.first?.message.hasPrefix("the formula library KaTeX failed") == true)
+    #expect(diagnostics.first?.message.hasPrefix("the library for formulas, KaTeX, failed") == true)
   }
 
   @Test func `What the book no longer uses is not kept`() {
@@ -89,5 +89,17 @@ private func formula(_ tex: String, display: Bool = false, line: Int = 7, column
     #expect(try #require(math[letter]).contains("𝒳"))
     let (_, diagnostics) = renderMath([formula(#"\text{𝒳} \oops"#)], katex: katexScript)
     #expect(diagnostics.first?.place?.column == 12 + 9)
+  }
+
+  @Test func `What the library itself cannot do fails for one formula only`() {
+    let library = """
+      katex = {
+        ParseError: function () {},
+        renderToString: function (tex) { if (tex === 'bad') { null.length } return '<i>' + tex + '</i>' }
+      }
+      """
+    let (math, diagnostics) = renderMath([formula("bad"), formula("y")], katex: library)
+    #expect(diagnostics.count == 1)
+    #expect(math[formula("y")] == "<i>y</i>")
   }
 }

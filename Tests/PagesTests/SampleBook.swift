@@ -159,7 +159,7 @@ enum Sample {
   }
 
   static let references = CrossReferences.collect(book, views: views(book)).0
-  static let rendered = renderMath(book.chapters.flatMap(\.body.formulas), katex: katexScript).0
+  static let rendered = renderMath(book.formulas, katex: katexScript).0
 
   static var computed: Computed {
     Computed(
@@ -172,7 +172,7 @@ enum Sample {
           .text(" Six initializers, five seeds each: the mean, and the band between the best and the worst. "),
           .tag("a", ["href": "\(typesetter.root)data/\(label).csv"], "Data"))
         return fence.language == .table
-          ? .tag("figure", ["id": label, "class": "table"], table, caption)
+          ? .tag("figure", ["id": label, "class": "table"], caption, table)
           : .tag("figure", ["id": label, "class": "figure"], .tag("div", ["class": "chart-body"], drawing), caption)
       },
       number: { _, _ in .tag("span", ["class": "number"], "0.987 ± 0.004") },

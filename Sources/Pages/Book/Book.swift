@@ -23,7 +23,10 @@ public struct Book: Sendable, Hashable {
   /// The chapters that have a page, in reading order: drafts have none.
   public var chapters: [Chapter] { published.map(\.chapter) }
 
-  /// The same with their entries in the table of contents.
+  /// All formulas of these chapters in reading order; those in captions are the caller's.
+  public var formulas: [Formula] { chapters.flatMap(\.body.formulas) }
+
+  /// The chapters that have a page, with their entries in the table of contents.
   var published: [(entry: Contents.Entry, chapter: Chapter)] {
     var seen: Set<String> = []
     return contents.chapters.compactMap { entry in
