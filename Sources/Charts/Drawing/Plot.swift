@@ -39,8 +39,10 @@ struct Plot {
       if let categories = axis.categories {
         return Scale(kind: .band, low: -0.5, high: max(0.5, Double(categories.count) - 0.5), start: 0, end: 1)
       }
-      return Scale(
+      var scale = Scale(
         axis.kind, holding: values, domain: axis.channel?.domain, includesZero: axis.includesZero, padding: padding)
+      scale.isWhole = axis.isWhole
+      return scale
     }
     let x = scale(scene.x, extent.map(\.x), padding: isSurface ? 0 : scene.x.includesZero ? 0.05 : hasMarkers ? 0.03 : 0)
     var y = scale(scene.y, extent.map(\.y), padding: isSurface ? 0 : 0.05)

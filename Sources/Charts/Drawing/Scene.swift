@@ -17,6 +17,8 @@ struct Scene {
     var includesZero: Bool
     /// Whether all categories are numbers, so that some labels may be left out.
     var isNumeric = false
+    /// Whether all values are whole numbers, as epochs are.
+    var isWhole = false
   }
   struct LegendItem {
     var label: String
@@ -139,8 +141,12 @@ extension Scene {
       kind: kind, title: using.compactMap(\.channel.label).first ?? first.column.schema.title,
       categories: kind == .band ? Categories(first.channel.column, in: tables) : nil,
       channel: using.first { $0.channel.domain != nil || $0.channel.format != nil }?.channel ?? first.channel,
-      includesZero: zero || first.channel.zero, isNumeric: isNumeric)
+      includesZero: zero || first.channel.zero, isNumeric: isNumeric,
+      isWhole: using.allSatisfy { $0.column.schema.kind == .integer } && !drawn.contains { aggregates($0.0, name) })
   }
+
+  /// Whether a mark shows means of what is on an axis, which lie between whole numbers.
+  private static func aggregates(_ layer: Layer, _ axis: String) -> Bool { axis == "y" && layer.over != nil }
 
   private static func renamed(_ schema: ColumnSchema, _ name: String) -> ColumnSchema {
     var copy = schema

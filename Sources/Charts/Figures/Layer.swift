@@ -102,7 +102,9 @@ extension Layer {
     let rules = mark.channels + [ChannelRule(name: "color", isRequired: false, takesText: true)]
     for rule in rules {
       guard let written = value(rule.name) else {
-        if rule.isRequired { diagnostics.append(Diagnostic(at: selection.place, needsChannel(mark, rule))) }
+        // What was written but could not be read has its own message.
+        let isWritten = spec[rule.name] != nil || figure[rule.name] != nil
+        if rule.isRequired, !isWritten { diagnostics.append(Diagnostic(at: selection.place, needsChannel(mark, rule))) }
         continue
       }
       let isInherited = own[rule.name] == nil
@@ -149,7 +151,7 @@ extension Layer {
     } else {
       over = hasSeed && mark.aggregates ? "seed" : nil
     }
-    separate = over == nil && hasSeed ? "seed" : nil
+    separate = over == nil && hasSeed && (mark is LineMark || mark is AreaMark) ? "seed" : nil
     if diagnostics[before...].contains(where: { $0.severity == .error }) { return nil }
   }
 }
