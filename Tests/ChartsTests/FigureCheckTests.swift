@@ -11,7 +11,10 @@ import Testing
     ("from: study\nmark: 1️⃣lin\nx: init\ny: test-loss", "there is no mark ‘lin’"),
     ("from: study\nmark: dot\nx: init\ny: 1️⃣test-los", "the table ‘runs’ has no column ‘test-los’"),
     ("from: study\nmark: dot\nx: init\ny: {column: 1️⃣test-los}", "the table ‘runs’ has no column ‘test-los’"),
-    ("from: study\nmark: line\nx: seed\ny: 1️⃣init", "the mark ‘line’ needs numbers for ‘y’, but column ‘init’ holds text"),
+    (
+      "from: study\nmark: line\nx: seed\ny: 1️⃣init",
+      "the mark ‘line’ needs numbers for ‘y’, but column ‘init’ holds text"
+    ),
     ("from: study\nmark: bar\nx: init\ny: 1️⃣init", "the mark ‘bar’ needs numbers for x or y, but both hold text"),
     ("from: study\nmark: dot\nx: init\ny: {column: test-loss, scale: 1️⃣logg}", "‘logg’ is not valid here"),
     ("from: study\nmark: dot\nx: {column: init, scale: 1️⃣log}\ny: test-loss", "which has no place on a log scale"),

@@ -58,7 +58,8 @@ import Testing
     let crosses = scene.panels[0].shapes.filter { $0.role == .cross }
     #expect(crosses.map(\.geometry) == [.cross(Point(x: 1, y: 2))])
     #expect(crosses[0].style == SeriesStyle(color: .category(2)))
-    #expect(scene.legend.map { $0.label + $0.fate.suffix } == ["lecun", "kaiming-normal", "orthogonal (1 of 2 diverged)"])
+    #expect(
+      scene.legend.map { $0.label + $0.fate.suffix } == ["lecun", "kaiming-normal", "orthogonal (1 of 2 diverged)"])
     #expect(try Samples.drawing(lines).node.rendered().contains("A cross marks where a run left the finite numbers."))
   }
 
@@ -154,7 +155,9 @@ import Testing
   }
 
   @Test func `no text runs out of the picture`() throws {
-    for mark in ["from: study\nmark: bar\nx: init\ny: test-loss", "from: study\nmark: bar\ny: init\nx: test-loss", lines] {
+    for mark in [
+      "from: study\nmark: bar\nx: init\ny: test-loss", "from: study\nmark: bar\ny: init\nx: test-loss", lines,
+    ] {
       for (width, isNarrow) in [(680.0, false), (360.0, true), (300.0, true)] {
         let plot = Plot(try Samples.scene(mark), width: width, height: nil, legend: nil, isNarrow: isNarrow, id: "p")
         let svg = plot.node(classes: "", title: "", description: "", isHidden: false).rendered()
@@ -184,8 +187,10 @@ import Testing
 
   @Test func `lines are cut at the box, and simplified within a tenth of a pixel`() {
     let box = Box(left: 0, top: 0, right: 10, bottom: 10)
-    let parts = clip([Point(x: -5, y: 5), Point(x: 5, y: 5), Point(x: 5, y: 15), Point(x: 8, y: 15), Point(x: 8, y: 5)], to: box)
-    #expect(parts == [[Point(x: 0, y: 5), Point(x: 5, y: 5), Point(x: 5, y: 10)], [Point(x: 8, y: 10), Point(x: 8, y: 5)]])
+    let parts = clip(
+      [Point(x: -5, y: 5), Point(x: 5, y: 5), Point(x: 5, y: 15), Point(x: 8, y: 15), Point(x: 8, y: 5)], to: box)
+    #expect(
+      parts == [[Point(x: 0, y: 5), Point(x: 5, y: 5), Point(x: 5, y: 10)], [Point(x: 8, y: 10), Point(x: 8, y: 5)]])
     #expect(clip([Point(x: 1, y: 1), Point(x: .nan, y: 2), Point(x: 3, y: 3)], to: box).isEmpty)
     let ring = clip(ring: [Point(x: -5, y: 2), Point(x: 20, y: 2), Point(x: 20, y: 4), Point(x: -5, y: 4)], to: box)
     #expect(ring.map(\.x).min() == 0 && ring.map(\.x).max() == 10)

@@ -86,7 +86,9 @@ enum Samples {
   static func figure(_ yaml: String) throws -> Figure {
     var diagnostics: [Diagnostic] = []
     let spec = try Spec.parse(yaml, at: Place(file: "chapter.md", line: 1, column: 1))
-    guard let figure = Figure.check(spec, schemas: schema, into: &diagnostics) else { throw DiagnosticError(diagnostics) }
+    guard let figure = Figure.check(spec, schemas: schema, into: &diagnostics) else {
+      throw DiagnosticError(diagnostics)
+    }
     return figure
   }
 

@@ -21,10 +21,15 @@ import Testing
     ("from: study\nrows: 1️⃣ini\ncolumns: [test-loss]", "has no column ‘ini’"),
     ("from: study\nrows: init\ncolumns: [test-loss, 1️⃣test-eror]", "has no column ‘test-eror’"),
     ("from: study\nrows: init\ncolumns: [{column: test-loss, format: 1️⃣fixd}]", "there is no number format ‘fixd’"),
-    ("from: study\ncolumns: [{column: init, format: 1️⃣percent}]", "column ‘init’ holds text, which has no number format"),
+    (
+      "from: study\ncolumns: [{column: init, format: 1️⃣percent}]", "column ‘init’ holds text, which has no number format"
+    ),
     ("from: study\nrows: init\ncolumns: [test-loss]\nbest: {1️⃣test-error: lowest}", "is not among the columns"),
     ("from: study\nrows: init\ncolumns: [test-loss]\nbest: {test-loss: 1️⃣least}", "‘least’ is not valid here"),
-    ("from: study\nrows: seed\ncolumns: [init]\nbest: {1️⃣init: lowest}", "column ‘init’ holds text, so none of it is best"),
+    (
+      "from: study\nrows: seed\ncolumns: [init]\nbest: {1️⃣init: lowest}",
+      "column ‘init’ holds text, so none of it is best"
+    ),
     ("from: study\nrows: init\ncolumns: [test-loss]\nsort: 1️⃣test-eror", "has no column ‘test-eror’"),
     ("from: study\nrows: init\ncolumns: [test-loss]\nsort: 1️⃣parameters", "is not among the columns"),
     ("from: study\nrows: init\ncolumns: 1️⃣[init]", "column ‘init’ already names the rows"),
@@ -42,8 +47,10 @@ import Testing
   }
 
   @Test func `seeds become mean and deviation, and the best mean is marked for eyes and ears`() throws {
-    let html = try html("from: study\nrows: init\ncolumns: [{column: test-error, format: percent}]\nbest: {test-error: lowest}")
-    #expect(html.contains("<th scope=\"row\">lecun</th><td class=\"number\">11.55%<span class=\"deviation\"> ± 0.07%</span>"))
+    let html = try html(
+      "from: study\nrows: init\ncolumns: [{column: test-error, format: percent}]\nbest: {test-error: lowest}")
+    #expect(
+      html.contains("<th scope=\"row\">lecun</th><td class=\"number\">11.55%<span class=\"deviation\"> ± 0.07%</span>"))
     #expect(html.contains("<td class=\"number best\">"))
     #expect(html.components(separatedBy: "(best)").count == 2)
     #expect(html.contains("Mean ± standard deviation over 2 seeds."))
@@ -72,7 +79,8 @@ import Testing
   }
 
   @Test func `counts that are the same in every run have no deviation`() throws {
-    #expect(try html("from: study\nrows: init\ncolumns: [parameters]").contains("<td class=\"number\">235\u{202F}146</td>"))
+    #expect(
+      try html("from: study\nrows: init\ncolumns: [parameters]").contains("<td class=\"number\">235\u{202F}146</td>"))
   }
 
   @Test func `headers have units, text is left and numbers are right`() throws {

@@ -32,7 +32,8 @@ import Testing
 
   @Test func `labels of one axis have the same decimals`() {
     #expect(linearLabels([0, 0.5, 1], format: nil).map(\.text) == ["0.0", "0.5", "1.0"])
-    #expect(linearLabels([0, 2e6, 4e6], format: nil).map(\.text) == ["0", "2\u{202F}×\u{202F}10⁶", "4\u{202F}×\u{202F}10⁶"])
+    #expect(
+      linearLabels([0, 2e6, 4e6], format: nil).map(\.text) == ["0", "2\u{202F}×\u{202F}10⁶", "4\u{202F}×\u{202F}10⁶"])
     #expect(linearLabels([0, 0.05, 0.1], format: .percent(nil)).map(\.text) == ["0%", "5%", "10%"])
   }
 

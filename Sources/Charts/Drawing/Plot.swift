@@ -44,7 +44,8 @@ struct Plot {
       scale.isWhole = axis.isWhole
       return scale
     }
-    let x = scale(scene.x, extent.map(\.x), padding: isSurface ? 0 : scene.x.includesZero ? 0.05 : hasMarkers ? 0.03 : 0)
+    let x = scale(
+      scene.x, extent.map(\.x), padding: isSurface ? 0 : scene.x.includesZero ? 0.05 : hasMarkers ? 0.03 : 0)
     var y = scale(scene.y, extent.map(\.y), padding: isSurface ? 0 : 0.05)
 
     // Heights from top to bottom.
@@ -104,7 +105,8 @@ struct Plot {
     let named = Set(direct?.labels.map(\.style) ?? [])
     let isSingle = scene.legend.count < 2 && scene.legend.allSatisfy { $0.fate.diverged == 0 }
     let isPlain = Plot.colorRepeatsAxis(scene)
-    let listed = wish == false || (wish == nil && (isSingle || isPlain)) ? [] : scene.legend.filter { !named.contains($0.style) }
+    let listed =
+      wish == false || (wish == nil && (isSingle || isPlain)) ? [] : scene.legend.filter { !named.contains($0.style) }
     legend = Legend(
       listed, title: direct == nil ? scene.colorTitle : nil, swatch: scene.swatch, bar: scene.colorBar, width: width)
 
@@ -183,7 +185,9 @@ extension Plot {
     let titleY = legend.height + 14
     if !scene.y.title.isEmpty { children.append(svgText(scene.y.title, x: 0, y: titleY, classes: "chart-title-text")) }
     for (index, panel) in scene.panels.enumerated() { children += nodes(panel, index) }
-    if !scene.x.title.isEmpty, let first = boxes.first, let last = boxes.first(where: { $0.right == boxes.map(\.right).max() }) {
+    if !scene.x.title.isEmpty, let first = boxes.first,
+      let last = boxes.first(where: { $0.right == boxes.map(\.right).max() })
+    {
       let middle = (first.left + last.right) / 2
       let half = textWidth(scene.x.title) / 2
       children.append(
@@ -244,9 +248,11 @@ extension Plot {
       values.filter(y.contains).map { "M\(pixel(box.left)) \(pixel(y.position($0)))H\(pixel(box.right))" }.joined()
     }
     let minor =
-      (scene.x.categories == nil ? vertical(bottom.minor) : "") + (scene.y.categories == nil ? horizontal(yTicks.minor) : "")
+      (scene.x.categories == nil ? vertical(bottom.minor) : "")
+      + (scene.y.categories == nil ? horizontal(yTicks.minor) : "")
     let major =
-      (scene.x.categories == nil ? vertical(bottom.ticks) : "") + (scene.y.categories == nil ? horizontal(yTicks.major) : "")
+      (scene.x.categories == nil ? vertical(bottom.ticks) : "")
+      + (scene.y.categories == nil ? horizontal(yTicks.major) : "")
     var nodes: [Node] = []
     if !minor.isEmpty { nodes.append(.tag("path", ["class": "chart-grid-minor", "d": minor])) }
     if !major.isEmpty { nodes.append(.tag("path", ["class": "chart-grid", "d": major])) }

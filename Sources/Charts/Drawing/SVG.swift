@@ -77,7 +77,8 @@ func markerNode(_ point: Point, radius: Double, role: String, style: SeriesStyle
     attributes += [Attribute("cx", pixel(x)), Attribute("cy", pixel(y)), Attribute("r", pixel(r))]
     return .element("circle", attributes, [])
   case 1:
-    attributes.append(Attribute("d", "M\(pixel(x - r)) \(pixel(y - r))h\(pixel(2 * r))v\(pixel(2 * r))h\(pixel(-2 * r))Z"))
+    attributes.append(
+      Attribute("d", "M\(pixel(x - r)) \(pixel(y - r))h\(pixel(2 * r))v\(pixel(2 * r))h\(pixel(-2 * r))Z"))
   case 2:
     let s = r * 1.25
     attributes.append(

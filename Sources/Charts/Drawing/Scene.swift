@@ -57,7 +57,8 @@ struct Scene {
     var swatch = Swatch.none
     var title: String?
     var bar: ColorRange?
-    var panels: [Panel] = (facets?.values.indices.map { Panel(title: facets!.labels[$0], shapes: []) })
+    var panels: [Panel] =
+      (facets?.values.indices.map { Panel(title: facets!.labels[$0], shapes: []) })
       ?? [Panel(title: nil, shapes: [])]
     for (layer, table) in drawn {
       let color = Scene.color(layer, table, categories)
@@ -71,7 +72,8 @@ struct Scene {
         legend = all.values.indices.map { index in
           let rows = (0..<table.rowCount).filter { column.text($0) == all.values[index] }
           return LegendItem(
-            label: all.labels[index], style: all.styles[index], fate: Scene.fate(layer, table, rows, facet: figure.facet, x: x, y: y))
+            label: all.labels[index], style: all.styles[index],
+            fate: Scene.fate(layer, table, rows, facet: figure.facet, x: x, y: y))
         }
       }
       for index in panels.indices {

@@ -101,7 +101,9 @@ extension Source {
 /// Tables below one another, with a first column that says which; what a table does not have is left empty.
 private func stacked(_ parts: [(source: String, table: Table)]) -> Table {
   var names: [String] = []
-  for part in parts { for column in part.table.columns where !names.contains(column.name) { names.append(column.name) } }
+  for part in parts {
+    for column in part.table.columns where !names.contains(column.name) { names.append(column.name) }
+  }
   let sources = parts.flatMap { part in Array(repeating: part.source, count: part.table.rowCount) }
   let columns = names.map { name in
     let cells = parts.flatMap { part in

@@ -52,10 +52,13 @@ extension Layer {
     Option("y", Channel.type, .absent, "The vertical position."),
     Option("z", Channel.type, .absent, "The height of a surface: the value behind its colours."),
     Option("text", Channel.type, .absent, "The words of the mark `text`."),
-    Option("color", Channel.type, .absent, "A colour for each value; names from a catalog keep theirs in the whole book."),
+    Option(
+      "color", Channel.type, .absent, "A colour for each value; names from a catalog keep theirs in the whole book."),
     Option("series", .text, .absent, "A column that splits rows of one colour into several lines."),
-    Option("over", .text, .absent, "The column that is averaged over, `seed` where lines and bars have one; or `none`."),
-    Option("band", .choice(Spread.allCases.map(\.rawValue)), .absent, "The spread that is shown; min-max when left out."),
+    Option(
+      "over", .text, .absent, "The column that is averaged over, `seed` where lines and bars have one; or `none`."),
+    Option(
+      "band", .choice(Spread.allCases.map(\.rawValue)), .absent, "The spread that is shown; min-max when left out."),
     Option("order", .text, .absent, "The column along which a path runs, such as `step`; `row` keeps the rows' order."),
     Option("where", .map(.either([.list(.text), .text])), .absent, "Only rows with these values."),
   ]
