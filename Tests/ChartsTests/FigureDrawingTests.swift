@@ -92,6 +92,16 @@ import Testing
     #expect(scale.ticks(count: 10).major == [0, 1, 2, 3])
   }
 
+  @Test func `a height that was asked for is kept, whatever stands around the panels`() throws {
+    for yaml in [lines, lines + "\nfacet: init", "from: study\nmark: bar\nx: init\ny: test-loss"] {
+      for height in [320.0, 420] {
+        let plot = Plot.fitted(
+          try Samples.scene(yaml), width: 500, height: height, legend: true, isNarrow: false, id: "p")
+        #expect((plot.height - height).magnitude <= 1)
+      }
+    }
+  }
+
   @Test func `facets are panels with one pair of axes`() throws {
     let scene = try Samples.scene(lines + "\nfacet: init")
     #expect(scene.panels.map(\.title) == Samples.inits)

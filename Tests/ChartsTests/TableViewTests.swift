@@ -34,7 +34,7 @@ import Testing
     ("from: study\nrows: init\ncolumns: [test-loss]\nsort: 1️⃣parameters", "is not among the columns"),
     ("from: study\nrows: init\ncolumns: 1️⃣[init]", "column ‘init’ already names the rows"),
     ("from: study\nrows: init\ncolumns: [test-loss]\nover: 1️⃣sed", "has no column ‘sed’"),
-    ("from: study\nrows: init\ncolumns: 1️⃣[]", "at least 1 are needed"),
+    ("from: study\nrows: init\ncolumns: 1️⃣[]", "a list of 0"),
     ("from: 1️⃣study.layers\nrows: init\ncolumns: [a]", "there is no table ‘study.layers’"),
   ])
   func `a mistake is said at its place`(source: String, message: String) throws {

@@ -20,7 +20,11 @@ struct Plot {
   /// - Parameters:
   ///   - id: unique on the page; ids of parts are made from it.
   ///   - isNarrow: for a phone: fewer panels side by side, less height.
-  init(_ scene: Scene, width: Double, height wanted: Double?, legend wish: Bool?, isNarrow: Bool, id: String) {
+  ///   - excess: by how much a first attempt was higher than wanted.
+  init(
+    _ scene: Scene, width: Double, height wanted: Double?, legend wish: Bool?, isNarrow: Bool, id: String,
+    excess: Double = 0
+  ) {
     self.scene = scene
     self.width = width
     self.id = id
@@ -54,12 +58,15 @@ struct Plot {
     titles = scene.panels.map { panel in
       // Where panels are the colours there is no legend to say what became of a run.
       let item = Plot.colorRepeatsAxis(scene) ? scene.legend.first { $0.label == panel.title } : nil
-      return panel.title.map { wrap($0 + (item?.fate.suffix ?? ""), width: roughWidth * 0.93) } ?? []
+      guard let title = panel.title else { return [] }
+      let suffix = item?.fate.suffix ?? ""
+      if textWidth(title + suffix) <= roughWidth * 0.93 { return [title + suffix] }
+      return wrap(title, width: roughWidth * 0.93) + (suffix.isEmpty ? [] : [String(suffix.dropFirst())])
     }
     let titleLines = titles.map(\.count).max() ?? 0
     let facetTitle = titleLines == 0 ? 0 : 4 + lineHeight * Double(titleLines)
     let panelHeight = Plot.panelHeight(
-      scene, wanted: wanted, rows: rows, isNarrow: isNarrow, width: width, fixed: facetTitle + 60)
+      scene, wanted: wanted, rows: rows, isNarrow: isNarrow, width: width, fixed: facetTitle + 60 + excess)
     y.start = scene.y.categories == nil ? panelHeight : 0
     y.end = panelHeight - y.start
     self.x = x
@@ -132,8 +139,7 @@ struct Plot {
     _ scene: Scene, wanted: Double?, rows: Int, isNarrow: Bool, width: Double, fixed: Double
   ) -> Double {
     if let wanted {
-      let total = isNarrow ? min(wanted, 420) : wanted
-      return max(60, (total - fixed) / Double(rows) - (rows > 1 ? 30 : 0))
+      return max(60, (wanted - fixed) / Double(rows))
     }
     if let categories = scene.y.categories {
       let isDodged = scene.legend.count > 1 && !colorRepeatsAxis(scene) && scene.swatch == .box
@@ -175,6 +181,19 @@ struct Plot {
 }
 
 extension Plot {
+  /// A plot of the height that an author wants, which takes two attempts: what stands around the panels is known
+  /// only after the first.
+  static func fitted(
+    _ scene: Scene, width: Double, height wanted: Double?, legend: Bool?, isNarrow: Bool, id: String
+  ) -> Plot {
+    let wanted = wanted.map { isNarrow ? min($0, 420) : $0 }
+    let first = Plot(scene, width: width, height: wanted, legend: legend, isNarrow: isNarrow, id: id)
+    guard let wanted, first.height != wanted else { return first }
+    return Plot(
+      scene, width: width, height: wanted, legend: legend, isNarrow: isNarrow, id: id,
+      excess: first.height - wanted)
+  }
+
   /// The `<svg>` element.
   func node(classes: String, title: String, description: String, isHidden: Bool) -> Node {
     var children: [Node] = [

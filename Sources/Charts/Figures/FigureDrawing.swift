@@ -29,9 +29,9 @@ extension Figure {
     } else {
       let scene = Scene(shown, tables: tables)
       let name = title ?? "Figure \(presentation.number)"
-      let wide = Plot(scene, width: width, height: height, legend: legend, isNarrow: false, id: id)
+      let wide = Plot.fitted(scene, width: width, height: height, legend: legend, isNarrow: false, id: id)
       body.append(wide.node(classes: "chart chart-wide", title: name, description: alt, isHidden: false))
-      let narrow = Plot(
+      let narrow = Plot.fitted(
         scene, width: min(width, 360), height: height, legend: legend, isNarrow: true, id: "\(id)-narrow")
       body.append(narrow.node(classes: "chart chart-narrow", title: name, description: alt, isHidden: true))
       if scene.panels.contains(where: { $0.shapes.contains { $0.role == .cross } }) { notes.append(crossNote) }

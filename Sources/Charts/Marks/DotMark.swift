@@ -16,7 +16,7 @@ struct DotMark: Mark {
       return series.rows.map { row in
         let point = rows.point(row)
         return point.y.isNaN || point.x.isNaN || point.x.isInfinite || point.y.isInfinite
-          ? missing(point, rows, series) : Shape(.marker(point), .dot, rows.style(row, in: series))
+          ? missing(point, rows, series) : Shape(.marker(point), .dot, rows.style(row, in: series), words: series.label)
       }
     }
   }
@@ -37,7 +37,8 @@ struct DotMark: Mark {
         let whisker = [point(item.place, ends.low), point(item.place, ends.high)]
         shapes.append(Shape(.line(whisker), .whisker, series.style))
       }
-      shapes.append(Shape(.marker(point(item.place, item.values.mean)), .dot, series.style))
+      let words = [series.label, item.values.text(nil)].compactMap(\.self).joined(separator: ": ")
+      shapes.append(Shape(.marker(point(item.place, item.values.mean)), .dot, series.style, words: words))
       if item.values.nonFinite > 0 {
         shapes.append(Shape(.cross(point(item.place, item.values.highest)), .cross, series.style))
       }
@@ -67,7 +68,7 @@ struct DotMark: Mark {
         let whisker = [Point(x: center.x, y: ends.low), Point(x: center.x, y: ends.high)]
         shapes.append(Shape(.line(whisker), .whisker, series.style))
       }
-      return shapes + [Shape(.marker(center), .dot, series.style)]
+      return shapes + [Shape(.marker(center), .dot, series.style, words: series.label)]
     }
   }
 
