@@ -141,6 +141,27 @@ import Testing
     #expect(csv.rowCount == 8)
   }
 
+  @Test func `settings are told from results by values that return`() {
+    let table = Table(
+      "runs",
+      [
+        Column(ColumnSchema("seed", .integer), .integers([1, 2, 1, 2])),
+        Column(ColumnSchema("lr"), .numbers([0.1, 0.1, 0.5, 0.5])),
+        Column(ColumnSchema("loss"), .numbers([1.2, 1.3, 1.2, 1.5])),
+        Column(ColumnSchema("bad"), .numbers([.nan, .nan, .nan, .nan])),
+      ])
+    #expect(table.settings == ["seed", "lr"])
+  }
+
+  @Test func `dots between two axes of numbers are averaged along both`() throws {
+    let scene = try Samples.scene("from: study[init=lecun]\nmark: dot\nx: test-error\ny: test-loss\nover: seed")
+    let dots = scene.panels[0].shapes.filter { $0.role == .dot }
+    #expect(dots.count == 1)
+    guard case .marker(let point)? = dots.first?.geometry else { return }
+    #expect(abs(point.x - 0.1155) < 1e-12 && abs(point.y - 0.515) < 1e-12)
+    #expect(scene.panels[0].shapes.filter { $0.role == .whisker }.count == 2)
+  }
+
   @Test func `measured values can be left out of the picture and the data`() throws {
     let drawing = try Samples.drawing("from: study\nmark: dot\nx: init\ny: seconds", showsMeasurements: false)
     #expect(drawing.node.rendered().contains("Left out: it shows measured values"))

@@ -59,7 +59,7 @@ extension Figure {
       guard !seen.contains(where: { $0 == layer.source }) else { continue }
       seen.append(layer.source)
       let alike = layers.filter { $0.source == layer.source }
-      var names = table.columns.filter { $0.schema.kind != .number }.map(\.name)
+      var names = table.settings
       names += (alike.flatMap(\.columns) + [facet].compactMap(\.self)).filter { !names.contains($0) }
       names = table.columns.map(\.name).filter(names.contains)
       let filtered = alike.count == 1 ? Filter.keep(layer.filters, table) : table

@@ -49,10 +49,8 @@ struct DotMark: Mark {
   /// Between two axes of numbers seeds differ in both, so both are averaged: a dot with two whiskers for each setting.
   private func centers(_ series: Series, _ rows: LayerRows) -> [Shape] {
     let hidden = [rows.layer.over, rows.x?.column.name, rows.y?.column.name].compactMap(\.self)
-    let settings = rows.table.columns.filter { column in
-      column.schema.origin == .computed && column.schema.kind != .number && !hidden.contains(column.name)
-    }
-    return rows.table.groups(by: settings.map(\.name), among: series.rows).flatMap { group -> [Shape] in
+    let settings = rows.table.settings.filter { !hidden.contains($0) }
+    return rows.table.groups(by: settings, among: series.rows).flatMap { group -> [Shape] in
       let points = group.rows.map(rows.point)
       let finite = points.filter { $0.x.isFinite && $0.y.isFinite }
       let (x, y) = (MeanDeviation(finite.map(\.x)), MeanDeviation(finite.map(\.y)))
