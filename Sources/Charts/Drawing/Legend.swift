@@ -75,7 +75,8 @@ struct Legend {
     let style = item.style
     var nodes: [Node] = []
     switch swatch {
-    case .line: nodes.append(.tag("path", ["class": "chart-line \(style.classes)", "d": "M\(pixel(x)) \(pixel(y))h20"]))
+    case .line:
+      nodes.append(.tag("path", ["class": "chart-line \(style.classes)", "d": "M\(pixel(x)) \(pixel(y))h20"]))
     case .dot: nodes.append(markerNode(Point(x: x + 10, y: y), radius: 4, role: "chart-dot", style: style))
     case .box, .none:
       nodes.append(

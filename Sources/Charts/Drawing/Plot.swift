@@ -20,7 +20,11 @@ struct Plot {
   /// - Parameters:
   ///   - id: unique on the page; ids of parts are made from it.
   ///   - isNarrow: for a phone: fewer panels side by side, less height.
-  init(_ scene: Scene, width: Double, height wanted: Double?, legend wish: Bool?, isNarrow: Bool, id: String) {
+  ///   - excess: by how much a first attempt was higher than wanted.
+  init(
+    _ scene: Scene, width: Double, height wanted: Double?, legend wish: Bool?, isNarrow: Bool, id: String,
+    excess: Double = 0
+  ) {
     self.scene = scene
     self.width = width
     self.id = id
@@ -39,10 +43,13 @@ struct Plot {
       if let categories = axis.categories {
         return Scale(kind: .band, low: -0.5, high: max(0.5, Double(categories.count) - 0.5), start: 0, end: 1)
       }
-      return Scale(
+      var scale = Scale(
         axis.kind, holding: values, domain: axis.channel?.domain, includesZero: axis.includesZero, padding: padding)
+      scale.isWhole = axis.isWhole
+      return scale
     }
-    let x = scale(scene.x, extent.map(\.x), padding: isSurface ? 0 : scene.x.includesZero ? 0.05 : hasMarkers ? 0.03 : 0)
+    let x = scale(
+      scene.x, extent.map(\.x), padding: isSurface ? 0 : scene.x.includesZero ? 0.05 : hasMarkers ? 0.03 : 0)
     var y = scale(scene.y, extent.map(\.y), padding: isSurface ? 0 : 0.05)
 
     // Heights from top to bottom.
@@ -51,12 +58,15 @@ struct Plot {
     titles = scene.panels.map { panel in
       // Where panels are the colours there is no legend to say what became of a run.
       let item = Plot.colorRepeatsAxis(scene) ? scene.legend.first { $0.label == panel.title } : nil
-      return panel.title.map { wrap($0 + (item?.fate.suffix ?? ""), width: roughWidth * 0.93) } ?? []
+      guard let title = panel.title else { return [] }
+      let suffix = item?.fate.suffix ?? ""
+      if textWidth(title + suffix) <= roughWidth * 0.93 { return [title + suffix] }
+      return wrap(title, width: roughWidth * 0.93) + (suffix.isEmpty ? [] : [String(suffix.dropFirst())])
     }
     let titleLines = titles.map(\.count).max() ?? 0
     let facetTitle = titleLines == 0 ? 0 : 4 + lineHeight * Double(titleLines)
     let panelHeight = Plot.panelHeight(
-      scene, wanted: wanted, rows: rows, isNarrow: isNarrow, width: width, fixed: facetTitle + 60)
+      scene, wanted: wanted, rows: rows, isNarrow: isNarrow, width: width, fixed: facetTitle + 60 + excess)
     y.start = scene.y.categories == nil ? panelHeight : 0
     y.end = panelHeight - y.start
     self.x = x
@@ -102,7 +112,8 @@ struct Plot {
     let named = Set(direct?.labels.map(\.style) ?? [])
     let isSingle = scene.legend.count < 2 && scene.legend.allSatisfy { $0.fate.diverged == 0 }
     let isPlain = Plot.colorRepeatsAxis(scene)
-    let listed = wish == false || (wish == nil && (isSingle || isPlain)) ? [] : scene.legend.filter { !named.contains($0.style) }
+    let listed =
+      wish == false || (wish == nil && (isSingle || isPlain)) ? [] : scene.legend.filter { !named.contains($0.style) }
     legend = Legend(
       listed, title: direct == nil ? scene.colorTitle : nil, swatch: scene.swatch, bar: scene.colorBar, width: width)
 
@@ -128,8 +139,7 @@ struct Plot {
     _ scene: Scene, wanted: Double?, rows: Int, isNarrow: Bool, width: Double, fixed: Double
   ) -> Double {
     if let wanted {
-      let total = isNarrow ? min(wanted, 420) : wanted
-      return max(60, (total - fixed) / Double(rows) - (rows > 1 ? 30 : 0))
+      return max(60, (wanted - fixed) / Double(rows))
     }
     if let categories = scene.y.categories {
       let isDodged = scene.legend.count > 1 && !colorRepeatsAxis(scene) && scene.swatch == .box
@@ -171,6 +181,19 @@ struct Plot {
 }
 
 extension Plot {
+  /// A plot of the height that an author wants, which takes two attempts: what stands around the panels is known
+  /// only after the first.
+  static func fitted(
+    _ scene: Scene, width: Double, height wanted: Double?, legend: Bool?, isNarrow: Bool, id: String
+  ) -> Plot {
+    let wanted = wanted.map { isNarrow ? min($0, 420) : $0 }
+    let first = Plot(scene, width: width, height: wanted, legend: legend, isNarrow: isNarrow, id: id)
+    guard let wanted, first.height != wanted else { return first }
+    return Plot(
+      scene, width: width, height: wanted, legend: legend, isNarrow: isNarrow, id: id,
+      excess: first.height - wanted)
+  }
+
   /// The `<svg>` element.
   func node(classes: String, title: String, description: String, isHidden: Bool) -> Node {
     var children: [Node] = [
@@ -181,7 +204,9 @@ extension Plot {
     let titleY = legend.height + 14
     if !scene.y.title.isEmpty { children.append(svgText(scene.y.title, x: 0, y: titleY, classes: "chart-title-text")) }
     for (index, panel) in scene.panels.enumerated() { children += nodes(panel, index) }
-    if !scene.x.title.isEmpty, let first = boxes.first, let last = boxes.first(where: { $0.right == boxes.map(\.right).max() }) {
+    if !scene.x.title.isEmpty, let first = boxes.first,
+      let last = boxes.first(where: { $0.right == boxes.map(\.right).max() })
+    {
       let middle = (first.left + last.right) / 2
       let half = textWidth(scene.x.title) / 2
       children.append(
@@ -242,9 +267,11 @@ extension Plot {
       values.filter(y.contains).map { "M\(pixel(box.left)) \(pixel(y.position($0)))H\(pixel(box.right))" }.joined()
     }
     let minor =
-      (scene.x.categories == nil ? vertical(bottom.minor) : "") + (scene.y.categories == nil ? horizontal(yTicks.minor) : "")
+      (scene.x.categories == nil ? vertical(bottom.minor) : "")
+      + (scene.y.categories == nil ? horizontal(yTicks.minor) : "")
     let major =
-      (scene.x.categories == nil ? vertical(bottom.ticks) : "") + (scene.y.categories == nil ? horizontal(yTicks.major) : "")
+      (scene.x.categories == nil ? vertical(bottom.ticks) : "")
+      + (scene.y.categories == nil ? horizontal(yTicks.major) : "")
     var nodes: [Node] = []
     if !minor.isEmpty { nodes.append(.tag("path", ["class": "chart-grid-minor", "d": minor])) }
     if !major.isEmpty { nodes.append(.tag("path", ["class": "chart-grid", "d": major])) }

@@ -16,7 +16,7 @@ struct Projection {
     func element(_ name: String, _ attributes: [Attribute], _ more: String = "") -> Node {
       var all = [Attribute("class", classes + more)]
       if let inline = shape.style.inlineStyle { all.append(Attribute("style", inline)) }
-      return .element(name, all + attributes, [])
+      return .element(name, all + attributes, shape.words.map { [.tag("title", [:], .text($0))] } ?? [])
     }
     switch shape.geometry {
     case .line(let points):
@@ -49,7 +49,8 @@ struct Projection {
     case .marker(let at):
       let place = point(at)
       guard box.contains(place) else { return .empty }
-      return markerNode(place, radius: 3.5, role: shape.role.rawValue, style: shape.style)
+      return markerNode(
+        place, radius: 3.5, role: shape.role.rawValue, style: shape.style, words: shape.words)
     case .cloud(let all):
       let dots = all.map(point).filter { box.contains($0) }.map { "M\(pixel($0.x)) \(pixel($0.y))h0" }
       return dots.isEmpty ? .empty : element("path", [Attribute("d", dots.joined())], " chart-cloud")

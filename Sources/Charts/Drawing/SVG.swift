@@ -66,7 +66,10 @@ extension FormattedNumber {
 }
 
 /// A marker: a circle, square, triangle or diamond by the style's variant.
-func markerNode(_ point: Point, radius: Double, role: String, style: SeriesStyle) -> Node {
+func markerNode(
+  _ point: Point, radius: Double, role: String, style: SeriesStyle, words: String? = nil
+) -> Node {
+  let told: [Node] = words.map { [.tag("title", [:], .text($0))] } ?? []
   let classes = "\(role) \(style.classes)"
   var attributes = [Attribute("class", classes)]
   if let inline = style.inlineStyle { attributes.append(Attribute("style", inline)) }
@@ -75,9 +78,10 @@ func markerNode(_ point: Point, radius: Double, role: String, style: SeriesStyle
   switch style.variant {
   case 0:
     attributes += [Attribute("cx", pixel(x)), Attribute("cy", pixel(y)), Attribute("r", pixel(r))]
-    return .element("circle", attributes, [])
+    return .element("circle", attributes, told)
   case 1:
-    attributes.append(Attribute("d", "M\(pixel(x - r)) \(pixel(y - r))h\(pixel(2 * r))v\(pixel(2 * r))h\(pixel(-2 * r))Z"))
+    attributes.append(
+      Attribute("d", "M\(pixel(x - r)) \(pixel(y - r))h\(pixel(2 * r))v\(pixel(2 * r))h\(pixel(-2 * r))Z"))
   case 2:
     let s = r * 1.25
     attributes.append(
@@ -93,7 +97,7 @@ func markerNode(_ point: Point, radius: Double, role: String, style: SeriesStyle
         pathData(
           [Point(x: x, y: y - s), Point(x: x + s, y: y), Point(x: x, y: y + s), Point(x: x - s, y: y)], closed: true)))
   }
-  return .element("path", attributes, [])
+  return .element("path", attributes, told)
 }
 
 /// The cross of a run that left the numbers.

@@ -17,6 +17,8 @@ struct Scene {
     var includesZero: Bool
     /// Whether all categories are numbers, so that some labels may be left out.
     var isNumeric = false
+    /// Whether all values are whole numbers, as epochs are.
+    var isWhole = false
   }
   struct LegendItem {
     var label: String
@@ -55,7 +57,8 @@ struct Scene {
     var swatch = Swatch.none
     var title: String?
     var bar: ColorRange?
-    var panels: [Panel] = (facets?.values.indices.map { Panel(title: facets!.labels[$0], shapes: []) })
+    var panels: [Panel] =
+      (facets?.values.indices.map { Panel(title: facets!.labels[$0], shapes: []) })
       ?? [Panel(title: nil, shapes: [])]
     for (layer, table) in drawn {
       let color = Scene.color(layer, table, categories)
@@ -69,7 +72,8 @@ struct Scene {
         legend = all.values.indices.map { index in
           let rows = (0..<table.rowCount).filter { column.text($0) == all.values[index] }
           return LegendItem(
-            label: all.labels[index], style: all.styles[index], fate: Scene.fate(layer, table, rows, facet: figure.facet, x: x, y: y))
+            label: all.labels[index], style: all.styles[index],
+            fate: Scene.fate(layer, table, rows, facet: figure.facet, x: x, y: y))
         }
       }
       for index in panels.indices {
@@ -139,8 +143,12 @@ extension Scene {
       kind: kind, title: using.compactMap(\.channel.label).first ?? first.column.schema.title,
       categories: kind == .band ? Categories(first.channel.column, in: tables) : nil,
       channel: using.first { $0.channel.domain != nil || $0.channel.format != nil }?.channel ?? first.channel,
-      includesZero: zero || first.channel.zero, isNumeric: isNumeric)
+      includesZero: zero || first.channel.zero, isNumeric: isNumeric,
+      isWhole: using.allSatisfy { $0.column.schema.kind == .integer } && !drawn.contains { aggregates($0.0, name) })
   }
+
+  /// Whether a mark shows means of what is on an axis, which lie between whole numbers.
+  private static func aggregates(_ layer: Layer, _ axis: String) -> Bool { axis == "y" && layer.over != nil }
 
   private static func renamed(_ schema: ColumnSchema, _ name: String) -> ColumnSchema {
     var copy = schema

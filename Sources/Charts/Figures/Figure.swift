@@ -35,7 +35,8 @@ public struct Figure: Sendable {
       Option("legend", .boolean, .absent, "A legend (true) or none (false); labels at line ends where there is room."),
       Option("width", .number(atLeast: 240, atMost: 1600), .yaml("680"), "In pixels of a wide page."),
       Option("height", .number(atLeast: 80, atMost: 2000), .absent, "In pixels; what suits the width and panels."),
-      Option("layers", .list(.options(Layer.options), count: 1...40), .absent, "Marks over one another, the first lowest."),
+      Option(
+        "layers", .list(.options(Layer.options), count: 1...40), .absent, "Marks over one another, the first lowest."),
     ] + Layer.options
 
   /// Checks a block. Every mistake is a diagnostic at its place; `nil` when there is one.

@@ -29,9 +29,9 @@ extension Figure {
     } else {
       let scene = Scene(shown, tables: tables)
       let name = title ?? "Figure \(presentation.number)"
-      let wide = Plot(scene, width: width, height: height, legend: legend, isNarrow: false, id: id)
+      let wide = Plot.fitted(scene, width: width, height: height, legend: legend, isNarrow: false, id: id)
       body.append(wide.node(classes: "chart chart-wide", title: name, description: alt, isHidden: false))
-      let narrow = Plot(
+      let narrow = Plot.fitted(
         scene, width: min(width, 360), height: height, legend: legend, isNarrow: true, id: "\(id)-narrow")
       body.append(narrow.node(classes: "chart chart-narrow", title: name, description: alt, isHidden: true))
       if scene.panels.contains(where: { $0.shapes.contains { $0.role == .cross } }) { notes.append(crossNote) }
@@ -59,7 +59,7 @@ extension Figure {
       guard !seen.contains(where: { $0 == layer.source }) else { continue }
       seen.append(layer.source)
       let alike = layers.filter { $0.source == layer.source }
-      var names = table.columns.filter { $0.schema.kind != .number }.map(\.name)
+      var names = table.settings
       names += (alike.flatMap(\.columns) + [facet].compactMap(\.self)).filter { !names.contains($0) }
       names = table.columns.map(\.name).filter(names.contains)
       let filtered = alike.count == 1 ? Filter.keep(layer.filters, table) : table
@@ -101,7 +101,9 @@ extension Source {
 /// Tables below one another, with a first column that says which; what a table does not have is left empty.
 private func stacked(_ parts: [(source: String, table: Table)]) -> Table {
   var names: [String] = []
-  for part in parts { for column in part.table.columns where !names.contains(column.name) { names.append(column.name) } }
+  for part in parts {
+    for column in part.table.columns where !names.contains(column.name) { names.append(column.name) }
+  }
   let sources = parts.flatMap { part in Array(repeating: part.source, count: part.table.rowCount) }
   let columns = names.map { name in
     let cells = parts.flatMap { part in

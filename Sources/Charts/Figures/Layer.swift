@@ -52,10 +52,13 @@ extension Layer {
     Option("y", Channel.type, .absent, "The vertical position."),
     Option("z", Channel.type, .absent, "The height of a surface: the value behind its colours."),
     Option("text", Channel.type, .absent, "The words of the mark `text`."),
-    Option("color", Channel.type, .absent, "A colour for each value; names from a catalog keep theirs in the whole book."),
+    Option(
+      "color", Channel.type, .absent, "A colour for each value; names from a catalog keep theirs in the whole book."),
     Option("series", .text, .absent, "A column that splits rows of one colour into several lines."),
-    Option("over", .text, .absent, "The column that is averaged over, `seed` where lines and bars have one; or `none`."),
-    Option("band", .choice(Spread.allCases.map(\.rawValue)), .absent, "The spread that is shown; min-max when left out."),
+    Option(
+      "over", .text, .absent, "The column that is averaged over, `seed` where lines and bars have one; or `none`."),
+    Option(
+      "band", .choice(Spread.allCases.map(\.rawValue)), .absent, "The spread that is shown; min-max when left out."),
     Option("order", .text, .absent, "The column along which a path runs, such as `step`; `row` keeps the rows' order."),
     Option("where", .map(.either([.list(.text), .text])), .absent, "Only rows with these values."),
   ]
@@ -102,7 +105,9 @@ extension Layer {
     let rules = mark.channels + [ChannelRule(name: "color", isRequired: false, takesText: true)]
     for rule in rules {
       guard let written = value(rule.name) else {
-        if rule.isRequired { diagnostics.append(Diagnostic(at: selection.place, needsChannel(mark, rule))) }
+        // What was written but could not be read has its own message.
+        let isWritten = spec[rule.name] != nil || figure[rule.name] != nil
+        if rule.isRequired, !isWritten { diagnostics.append(Diagnostic(at: selection.place, needsChannel(mark, rule))) }
         continue
       }
       let isInherited = own[rule.name] == nil
@@ -149,7 +154,7 @@ extension Layer {
     } else {
       over = hasSeed && mark.aggregates ? "seed" : nil
     }
-    separate = over == nil && hasSeed ? "seed" : nil
+    separate = over == nil && hasSeed && (mark is LineMark || mark is AreaMark) ? "seed" : nil
     if diagnostics[before...].contains(where: { $0.severity == .error }) { return nil }
   }
 }

@@ -37,6 +37,8 @@ struct Shape: Hashable, Sendable {
   var role: Role
   /// The series that a line belongs to, for a label at its end.
   var series: String?
+  /// What a pointer that rests on it is told.
+  var words: String?
 
   enum Role: String, Sendable {
     case line = "chart-line"
@@ -61,7 +63,10 @@ struct Shape: Hashable, Sendable {
     case text = "chart-text"
   }
 
-  init(_ geometry: Geometry, _ role: Role, _ style: SeriesStyle, series: String? = nil) {
+  init(
+    _ geometry: Geometry, _ role: Role, _ style: SeriesStyle, series: String? = nil, words: String? = nil
+  ) {
+    self.words = words ?? series
     self.geometry = geometry
     self.role = role
     self.style = style

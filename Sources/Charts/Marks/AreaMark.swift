@@ -19,7 +19,8 @@ struct AreaMark: Mark {
         course.diverged ? course.points.last.map { Shape(.cross($0), .cross, series.style) } : nil
       }
       return [
-        Shape(.region([line + feet]), .area, series.style), Shape(.line(line), .line, series.style, series: series.label),
+        Shape(.region([line + feet]), .area, series.style),
+        Shape(.line(line), .line, series.style, series: series.label),
       ] + crosses
     }
   }

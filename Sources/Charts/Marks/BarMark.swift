@@ -22,6 +22,7 @@ struct BarMark: Mark {
     let isDodged = dodges(all, rows, isSideways)
     let slots = isDodged ? Double(labels.count) : 1
     let width = 0.8 / slots
+    let wanted = rows.layer.channels[isSideways ? "x" : "y"]
     let baseline = (isSideways ? rows.x : rows.y)?.kind == .log ? -Double.infinity : 0
     return all.enumerated().flatMap { index, series -> [Shape] in
       let offset = isDodged ? -0.4 + width * (Double(index) + 0.5) : 0
@@ -37,7 +38,8 @@ struct BarMark: Mark {
         let half = width * (slots > 1 ? 0.46 : 0.4)
         var shapes = [
           Shape(
-            .rectangle(point(center - half, baseline), point(center + half, item.values.mean)), .bar, series.style)
+            .rectangle(point(center - half, baseline), point(center + half, item.values.mean)), .bar, series.style,
+            words: words(series, at: item, isSideways ? rows.y : rows.x, wanted?.format))
         ]
         if let ends = rows.layer.band.ends(item.values), ends.low < ends.high {
           shapes.append(Shape(.line([point(center, ends.low), point(center, ends.high)]), .whisker, .ink))
@@ -48,6 +50,14 @@ struct BarMark: Mark {
         return shapes
       }
     }
+  }
+
+  /// "lecun, 0.9: 11.4% ± 0.2%".
+  private func words(_ series: Series, at item: Aggregate, _ axis: Positions?, _ wanted: Format?) -> String {
+    let index = Int(item.place)
+    let name = axis?.categories?.labels[index] ?? shortest(item.place).text
+    let names = [name, series.label == name ? nil : series.label].compactMap(\.self).joined(separator: ", ")
+    return "\(names): \(item.values.text(wanted))"
   }
 
   private func dodges(_ all: [Series], _ rows: LayerRows, _ isSideways: Bool) -> Bool {

@@ -16,7 +16,7 @@ struct DotMark: Mark {
       return series.rows.map { row in
         let point = rows.point(row)
         return point.y.isNaN || point.x.isNaN || point.x.isInfinite || point.y.isInfinite
-          ? missing(point, rows, series) : Shape(.marker(point), .dot, rows.style(row, in: series))
+          ? missing(point, rows, series) : Shape(.marker(point), .dot, rows.style(row, in: series), words: series.label)
       }
     }
   }
@@ -37,7 +37,8 @@ struct DotMark: Mark {
         let whisker = [point(item.place, ends.low), point(item.place, ends.high)]
         shapes.append(Shape(.line(whisker), .whisker, series.style))
       }
-      shapes.append(Shape(.marker(point(item.place, item.values.mean)), .dot, series.style))
+      let words = [series.label, item.values.text(nil)].compactMap(\.self).joined(separator: ": ")
+      shapes.append(Shape(.marker(point(item.place, item.values.mean)), .dot, series.style, words: words))
       if item.values.nonFinite > 0 {
         shapes.append(Shape(.cross(point(item.place, item.values.highest)), .cross, series.style))
       }
@@ -48,10 +49,8 @@ struct DotMark: Mark {
   /// Between two axes of numbers seeds differ in both, so both are averaged: a dot with two whiskers for each setting.
   private func centers(_ series: Series, _ rows: LayerRows) -> [Shape] {
     let hidden = [rows.layer.over, rows.x?.column.name, rows.y?.column.name].compactMap(\.self)
-    let settings = rows.table.columns.filter { column in
-      column.schema.origin == .computed && column.schema.kind != .number && !hidden.contains(column.name)
-    }
-    return rows.table.groups(by: settings.map(\.name), among: series.rows).flatMap { group -> [Shape] in
+    let settings = rows.table.settings.filter { !hidden.contains($0) }
+    return rows.table.groups(by: settings, among: series.rows).flatMap { group -> [Shape] in
       let points = group.rows.map(rows.point)
       let finite = points.filter { $0.x.isFinite && $0.y.isFinite }
       let (x, y) = (MeanDeviation(finite.map(\.x)), MeanDeviation(finite.map(\.y)))
@@ -67,7 +66,7 @@ struct DotMark: Mark {
         let whisker = [Point(x: center.x, y: ends.low), Point(x: center.x, y: ends.high)]
         shapes.append(Shape(.line(whisker), .whisker, series.style))
       }
-      return shapes + [Shape(.marker(center), .dot, series.style)]
+      return shapes + [Shape(.marker(center), .dot, series.style, words: series.label)]
     }
   }
 

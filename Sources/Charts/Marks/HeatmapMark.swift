@@ -15,9 +15,11 @@ struct HeatmapMark: Mark {
     let widths = (cellWidths(rows.whole, x), cellWidths(rows.whole, y))
     let cells = rows.table.groups(by: [x.column.name, y.column.name])
     let showsValues = options["values"] == nil ? cells.count <= 150 : options.boolean("values")
-    // The same decimals in all cells: three digits for the greatest.
-    let most = (0..<rows.whole.rowCount).compactMap { rows.whole[column.name]?.number($0)?.magnitude }.filter(\.isFinite)
-    let decimals = max(0, 2 - DecimalDigits(most.max() ?? 0).exponent)
+    // The same decimals in all cells: three digits for the greatest, two where it is below one.
+    let most = (0..<rows.whole.rowCount).compactMap { rows.whole[column.name]?.number($0)?.magnitude }.filter(
+      \.isFinite)
+    let exponent = DecimalDigits(most.max() ?? 0).exponent
+    let decimals = max(0, (exponent < 0 ? 1 : 2) - exponent)
     let isPlain = range.scale.kind == .linear && decimals <= 4
     var shapes: [Shape] = []
     var texts: [Shape] = []

@@ -12,11 +12,14 @@ struct LineMark: Mark {
 
   func shapes(of rows: LayerRows, _ options: Values) -> [Shape] {
     let all = rows.series()
-    let lines = all.flatMap { series in
+    let drawn = all.map { series in
       rows.layer.order != nil
         ? path(series, rows)
         : rows.layer.over != nil ? mean(series, rows) : single(series, rows)
     }
+    // Paths down one valley lie over each other: the shorter one on top, so that both are seen.
+    let lengths = drawn.map { rows.layer.order == nil ? 0 : length($0) }
+    let lines = drawn.indices.sorted { (-lengths[$0], $0) < (-lengths[$1], $1) }.flatMap { drawn[$0] }
     guard options.boolean("points") else { return lines }
     let dots = lines.filter { $0.role == .line || $0.role == .path }.flatMap { line -> [Shape] in
       guard case .line(let points) = line.geometry else { return [] }
@@ -55,6 +58,18 @@ struct LineMark: Mark {
       if let last = course.points.last, !course.diverged { shapes.append(Shape(.marker(last), .dot, series.style)) }
       return shapes
     } + crosses(courses, series)
+  }
+
+  /// How far a series' paths go, in data.
+  private func length(_ shapes: [Shape]) -> Double {
+    shapes.reduce(0) { sum, shape in
+      guard shape.role == .path, case .line(let points) = shape.geometry else { return sum }
+      return zip(points, points.dropFirst()).reduce(sum) { sum, pair in
+        let (dx, dy) = (pair.1.x - pair.0.x, pair.1.y - pair.0.y)
+        let step = (dx * dx + dy * dy).squareRoot()
+        return step.isNaN ? sum : sum + step
+      }
+    }
   }
 
   private func crosses(_ courses: [Course], _ series: Series) -> [Shape] {

@@ -14,7 +14,9 @@ struct TextMark: Mark {
       series.rows.compactMap { row -> Shape? in
         let point = rows.point(row)
         guard point.x.isFinite, point.y.isFinite else { return nil }
-        let text = column.number(row).map { format($0, wanted ?? (column.schema.kind == .integer ? .integer : .standard)).text } ?? column.text(row)
+        let text =
+          column.number(row).map { format($0, wanted ?? (column.schema.kind == .integer ? .integer : .standard)).text }
+          ?? column.text(row)
         return Shape(.text(point, text), .text, series.label == nil ? .ink : series.style)
       }
     }

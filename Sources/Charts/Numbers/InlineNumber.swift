@@ -112,7 +112,8 @@ public struct InlineNumber: Hashable, Sendable {
   private func openAxes(_ table: Table, of kinds: [ColumnSchema.Kind]) -> [(name: String, values: [String])] {
     let seeds = table.groups(by: ["seed"]).count
     return table.columns.compactMap { axis in
-      guard kinds.contains(axis.schema.kind), axis.name != "seed", axis.name != column, axis.schema.origin == .computed else { return nil }
+      guard kinds.contains(axis.schema.kind), axis.name != "seed", axis.name != column, axis.schema.origin == .computed
+      else { return nil }
       let values = table.groups(by: [axis.name]).map { $0.key[0] }
       guard values.count > 1 else { return nil }
       // Rows of one seed that differ here were told apart by it.
@@ -129,9 +130,12 @@ public struct InlineNumber: Hashable, Sendable {
   private func emptyHints(_ whole: Table) -> [String] {
     source.conditions.compactMap { condition in
       let values = whole.groups(by: [condition.axis]).compactMap(\.key.first)
-      guard let column = whole[condition.axis], !(0..<whole.rowCount).contains(where: { matches(column, $0, condition.value) })
+      guard let column = whole[condition.axis],
+        !(0..<whole.rowCount).contains(where: { matches(column, $0, condition.value) })
       else { return nil }
-      return suggestion(for: condition.value, among: Array(values.prefix(20))).first.map { "‘\(condition.axis)’: \($0)" }
+      return suggestion(for: condition.value, among: Array(values.prefix(20))).first.map {
+        "‘\(condition.axis)’: \($0)"
+      }
     }
   }
 }

@@ -25,6 +25,13 @@ struct MeanDeviation: Hashable {
       ? nil : (finite.reduce(0) { $0 + ($1 - center) * ($1 - center) } / Double(finite.count - 1)).squareRoot()
   }
 
+  /// "0.412 ± 0.008".
+  func text(_ wanted: Format?) -> String {
+    let chosen = format(wanted)
+    let text = Charts.format(mean, chosen).text
+    return deviation.map { "\(text) ± \(Charts.format($0, chosen).text)" } ?? text
+  }
+
   /// The format that suits the mean, with no more digits than the deviation supports: about three significant ones of
   /// the mean, at most the deviation's second, at least its first while the mean keeps to five.
   func format(_ wanted: Format?) -> Format {

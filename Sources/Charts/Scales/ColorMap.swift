@@ -7,10 +7,11 @@ enum ColorMap: String, CaseIterable, Sendable {
 
   /// `#rrggbb`; values outside 0…1 are held at the ends.
   func hex(_ share: Double) -> String {
-    "#" + color(share).map { channel in
-      let text = String(Int(channel.rounded()), radix: 16)
-      return text.utf8.count < 2 ? "0" + text : text
-    }.joined()
+    "#"
+      + color(share).map { channel in
+        let text = String(Int(channel.rounded()), radix: 16)
+        return text.utf8.count < 2 ? "0" + text : text
+      }.joined()
   }
 
   /// Whether black reads better than white on this colour.

@@ -16,6 +16,8 @@ struct Scale: Hashable, Sendable {
   var threshold = 1.0
   /// Whether there was nothing to hold, so that the ends say nothing.
   var isEmpty = false
+  /// Whether all values are whole numbers, so that there is nothing between them.
+  var isWhole = false
 
   /// The pixel of a value. Infinities are the ends of the axis; NaN for what a log axis cannot show.
   func position(_ value: Double) -> Double {
@@ -107,7 +109,9 @@ extension Scale {
   func ticks(count: Int) -> (major: [Double], minor: [Double]) {
     if isEmpty { return ([], []) }
     switch kind {
-    case .linear, .band: return (linearTicks(low, high, count: count), [])
+    case .linear, .band:
+      let ticks = linearTicks(low, high, count: count)
+      return (isWhole ? ticks.filter { $0 == $0.rounded() } : ticks, [])
     case .log: return logTicks(low, high, count: count)
     case .symlog:
       var major = low <= 0 && high >= 0 ? [0.0] : []

@@ -85,7 +85,8 @@ struct Categories: Hashable, Sendable {
     if isNumeric {
       let last = max(1, found.count - 1)
       styles = found.indices.map {
-        SeriesStyle(color: .ramp(found.count == 1 ? 3 : ($0 * 6 + last / 2) / last), variant: found.count > 7 ? $0 % 2 : 0)
+        SeriesStyle(
+          color: .ramp(found.count == 1 ? 3 : ($0 * 6 + last / 2) / last), variant: found.count > 7 ? $0 % 2 : 0)
       }
     } else {
       // Values that no catalog numbers take the colours that are left, in order of appearance.

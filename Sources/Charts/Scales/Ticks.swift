@@ -88,6 +88,9 @@ func logLabels(_ ticks: [Double], format wanted: Format?) -> [FormattedNumber] {
   return ticks.map { tick in
     let digits = DecimalDigits(tick).rounded(significant: 3)
     if isPlain { return format(tick, .fixed(max(0, digits.digits.count - digits.point))) }
-    return FormattedNumber(mantissa: digits.digits == [1] ? "" : format(tick / power10(digits.exponent), .fixed(max(0, digits.digits.count - 1))).mantissa, exponent: digits.exponent)
+    return FormattedNumber(
+      mantissa: digits.digits == [1]
+        ? "" : format(tick / power10(digits.exponent), .fixed(max(0, digits.digits.count - 1))).mantissa,
+      exponent: digits.exponent)
   }
 }

@@ -41,7 +41,7 @@ extension TableView {
       .tag(
         "div", ["class": "table-scroll", "role": "region", "aria-labelledby": captionID, "tabindex": "0"],
         .tag("table", [:], .tag("thead", [:], .tag("tr", [:], headers)), .tag("tbody", [:], body))))
-    var names = table.columns.filter { $0.schema.kind != .number }.map(\.name)
+    var names = table.settings
     names += rows + columns.map(\.name)
     var csv = table.selecting(table.columns.map(\.name).filter(names.contains))
     if !presentation.showsMeasurements { csv = csv.withoutMeasurements() }

@@ -95,7 +95,9 @@ public struct TableView: Sendable {
       if written.asText != "none" {
         over = schema.find(written.asText, at: written.place, into: &diagnostics)?.name
       }
-    } else if !rows.isEmpty, schema["seed"] != nil, !rows.contains("seed"), !columns.contains(where: { $0.name == "seed" }) {
+    } else if !rows.isEmpty, schema["seed"] != nil, !rows.contains("seed"),
+      !columns.contains(where: { $0.name == "seed" })
+    {
       over = "seed"
     }
     var best: [String: Goal] = [:]
@@ -107,7 +109,9 @@ public struct TableView: Sendable {
             at: entry.keyPlace, notShown(entry.key), hints: suggestion(for: entry.key, among: columns.map(\.name))))
         continue
       }
-      if schema[entry.key]?.kind == .text { diagnostics.append(Diagnostic(at: entry.keyPlace, textHasNoBest(entry.key))) }
+      if schema[entry.key]?.kind == .text {
+        diagnostics.append(Diagnostic(at: entry.keyPlace, textHasNoBest(entry.key)))
+      }
       best[entry.key] = goal
     }
     var sort: Order?
@@ -142,7 +146,9 @@ public struct TableView: Sendable {
       switch Format.parse(text, at: values.place("format")) {
       case .success(let format):
         shown.format = format
-        if column.kind == .text { diagnostics.append(Diagnostic(at: values.place("format"), textHasNoFormat(column.name))) }
+        if column.kind == .text {
+          diagnostics.append(Diagnostic(at: values.place("format"), textHasNoFormat(column.name)))
+        }
       case .failure(let error): diagnostics += error.diagnostics
       }
     }

@@ -57,6 +57,24 @@ extension TableSchema {
 }
 
 extension Table {
+  /// The names of columns that tell rows apart rather than say what came of them: texts, whole numbers, and numbers
+  /// each value of which stands in several rows (at least one for each seed), as a learning rate does and a loss does
+  /// not.
+  var settings: [String] {
+    let seeds = max(2, groups(by: ["seed"]).count)
+    return columns.filter { column in
+      if column.schema.kind != .number { return true }
+      guard column.schema.origin == .computed, rowCount >= seeds else { return false }
+      var counts: [Double: Int] = [:]
+      for row in 0..<rowCount {
+        guard let value = column.number(row), value.isFinite else { return false }
+        counts[value, default: 0] += 1
+        if counts.count * seeds > rowCount { return false }
+      }
+      return counts.values.allSatisfy { $0 >= seeds }
+    }.map(\.name)
+  }
+
   /// Groups of rows that agree in some columns, in order of first appearance. Columns that do not exist do not count.
   func groups(by names: [String], among rows: [Int]? = nil) -> [(key: [String], rows: [Int])] {
     let columns = names.compactMap { self[$0] }

@@ -1,0 +1,124 @@
+import Diagnostics
+import Specs
+import Tables
+
+@testable import Charts
+
+/// Tables and blocks that the tests share.
+enum Samples {
+  static let inits = ["lecun", "kaiming-normal", "orthogonal"]
+
+  /// Three initializers, two seeds, four epochs. Orthogonal's seed 2 leaves the numbers after epoch 1.
+  static let epochs: Table = {
+    var builder = TableBuilder(
+      TableSchema(
+        "epochs",
+        [
+          ColumnSchema("init", .text, entity: "init"), ColumnSchema("seed", .integer), ColumnSchema("epoch", .integer),
+          ColumnSchema("train-loss", .number, unit: "nats"),
+          ColumnSchema("seconds", .number, unit: "s", origin: .measured),
+        ]))
+    for (index, name) in inits.enumerated() {
+      for seed in 1...2 {
+        for epoch in 0...3 {
+          let loss = name == "orthogonal" && seed == 2 && epoch > 1 ? .nan : Double(index + seed) / Double(epoch + 1)
+          builder.append([
+            "init": .text(name), "seed": .integer(seed), "epoch": .integer(epoch), "train-loss": .number(loss),
+            "seconds": .number(Double(epoch)),
+          ])
+        }
+      }
+    }
+    return builder.table(catalogNumbers: ["init": ["lecun": 0, "kaiming-normal": 8, "orthogonal": 2]])
+  }()
+
+  static let runs: Table = {
+    var builder = TableBuilder(
+      TableSchema(
+        "runs",
+        [
+          ColumnSchema("init", .text, entity: "init"), ColumnSchema("seed", .integer),
+          ColumnSchema("test-loss", .number, unit: "nats"), ColumnSchema("test-error", .number),
+          ColumnSchema("parameters", .integer), ColumnSchema("seconds", .number, unit: "s", origin: .measured),
+        ]))
+    for (index, name) in inits.enumerated() {
+      for seed in 1...2 {
+        let diverged = name == "orthogonal"
+        builder.append([
+          "init": .text(name), "seed": .integer(seed),
+          "test-loss": .number(diverged && seed == 2 ? .infinity : 0.5 + Double(index) * 12 + Double(seed) * 0.01),
+          "test-error": .number(diverged ? .nan : 0.114 - Double(index) * 0.05 + Double(seed) * 0.001),
+          "parameters": .integer(235_146), "seconds": .number(Double(seed)),
+        ])
+      }
+    }
+    return builder.table()
+  }()
+
+  /// z = x² + y² on −2…2 in steps of 0.1.
+  static let bowl: Table = {
+    var builder = TableBuilder(TableSchema("surface", [ColumnSchema("x"), ColumnSchema("y"), ColumnSchema("z")]))
+    for i in -20...20 {
+      for j in -20...20 {
+        let (x, y) = (Double(i) / 10, Double(j) / 10)
+        builder.append(["x": .number(x), "y": .number(y), "z": .number(x * x + y * y)])
+      }
+    }
+    return builder.table()
+  }()
+
+  static func table(_ source: Source) -> Table? {
+    switch source.origin {
+    case .results("study", "epochs"): epochs
+    case .results("study", "runs"): runs
+    case .results("study", "surface"): bowl
+    case .file("data/epochs.csv"): epochs
+    default: nil
+    }
+  }
+
+  static func schema(_ source: Source, _ diagnostics: inout [Diagnostic]) -> TableSchema? {
+    if let table = table(source) { return table.schema }
+    diagnostics.append(Diagnostic(at: source.place, "there is no table ‘\(source.name)’"))
+    return nil
+  }
+
+  static func figure(_ yaml: String) throws -> Figure {
+    var diagnostics: [Diagnostic] = []
+    let spec = try Spec.parse(yaml, at: Place(file: "chapter.md", line: 1, column: 1))
+    guard let figure = Figure.check(spec, schemas: schema, into: &diagnostics) else {
+      throw DiagnosticError(diagnostics)
+    }
+    return figure
+  }
+
+  static func view(_ yaml: String) throws -> TableView {
+    var diagnostics: [Diagnostic] = []
+    let spec = try Spec.parse(yaml, at: Place(file: "chapter.md", line: 1, column: 1))
+    guard let view = TableView.check(spec, schemas: schema, into: &diagnostics) else {
+      throw DiagnosticError(diagnostics)
+    }
+    return view
+  }
+
+  /// The words that every figure needs.
+  static let words = "\nid: fig-test\ncaption: A caption.\nalt: What it shows.\n"
+
+  static func drawing(_ yaml: String, showsMeasurements: Bool = true) throws -> Drawing {
+    try figure(yaml + words).draw(
+      Presentation(number: "1", dataLink: "fig-test.csv", showsMeasurements: showsMeasurements),
+      tables: { table($0)! })
+  }
+
+  static func scene(_ yaml: String) throws -> Scene { Scene(try figure(yaml + words), tables: { table($0)! }) }
+}
+
+/// A text with one 1️⃣ in it: the text without it, and the place where it stood.
+func marked(_ text: String) -> (text: String, place: Place) {
+  let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+  let line = lines.firstIndex { $0.contains("1️⃣") }!
+  let column = lines[line].distance(from: lines[line].startIndex, to: lines[line].firstIndex(of: "1️⃣")!)
+  return (
+    String(text.filter { $0 != "1️⃣" }), Place(file: "chapter.md", line: line + 1, column: column + 1)
+  )
+}

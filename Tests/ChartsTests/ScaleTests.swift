@@ -1,0 +1,78 @@
+import Tables
+import Testing
+
+@testable import Charts
+
+@Suite struct ScaleTests {
+  @Test func `a linear scale maps its ends to its pixels`() {
+    let scale = Scale(kind: .linear, low: 2, high: 4, start: 100, end: 0)
+    #expect(scale.position(2) == 100)
+    #expect(scale.position(3) == 50)
+    #expect(scale.position(.infinity) == 0)
+    #expect(scale.position(-.infinity) == 100)
+  }
+
+  @Test func `a log scale gives each decade the same room and nothing to zero`() {
+    let scale = Scale(kind: .log, low: 0.01, high: 100, start: 0, end: 400)
+    #expect(abs(scale.position(1) - 200) < 1e-9)
+    #expect(abs(scale.position(10) - 300) < 1e-9)
+    #expect(scale.position(0).isNaN)
+    #expect(!scale.contains(0))
+  }
+
+  @Test func `a symlog scale is odd around zero`() {
+    let scale = Scale(.symlog, holding: [-100, 0.1, 100], domain: nil, includesZero: false, padding: 0)
+    #expect(abs(scale.position(0) - 0.5) < 1e-12)
+    #expect(abs(scale.position(7) + scale.position(-7) - 1) < 1e-12)
+  }
+
+  @Test func `domains hold all finite values`() {
+    let scale = Scale(.linear, holding: [3, .nan, 1, .infinity], domain: nil, includesZero: false, padding: 0)
+    #expect((scale.low, scale.high) == (1, 3))
+    let log = Scale(.log, holding: [0, -1, 0.1, 10], domain: nil, includesZero: false, padding: 0)
+    #expect(abs(log.low - 0.1) < 1e-12 && abs(log.high - 10) < 1e-9)
+  }
+
+  @Test func `zero is the end of the axis only where length encodes value`() {
+    #expect(Scale(.linear, holding: [5, 6], domain: nil, includesZero: true, padding: 0.05).low == 0)
+    #expect(Scale(.linear, holding: [5, 6], domain: nil, includesZero: false, padding: 0.05).low > 4)
+  }
+
+  @Test func `a single value and no value still make an axis`() {
+    let one = Scale(.linear, holding: [5], domain: nil, includesZero: false, padding: 0)
+    #expect(one.low < 5 && one.high > 5)
+    let none = Scale(.log, holding: [.nan], domain: nil, includesZero: false, padding: 0)
+    #expect(none.isEmpty && none.ticks(count: 5).major.isEmpty)
+  }
+
+  @Test(arguments: [1e-300, 1e-10, 0.5, 1, 2, 9.999, 10, 12345.678, 1e300])
+  func `own logarithm and power agree with each other and with decades`(value: Double) {
+    #expect(abs(exp10(log10(value)) / value - 1) < 1e-12)
+    #expect(abs(log10(1000) - 3) < 1e-15)
+    #expect(floorLog10(value) == Int(log10(value).rounded(.down)) || abs(log10(value) - log10(value).rounded()) < 1e-12)
+  }
+
+  @Test func `an entity has the colour of its number, whatever else is shown`() {
+    let styles = Categories("init", in: [Samples.epochs])
+    #expect(styles.values == Samples.inits)
+    #expect(styles.styles[0] == SeriesStyle(color: .category(0), variant: 0))
+    #expect(styles.styles[1] == SeriesStyle(color: .category(1), variant: 1))
+    #expect(styles.styles[2] == SeriesStyle(color: .category(2), variant: 0))
+    let one = Categories("init", in: [Samples.epochs.filtered([("init", "orthogonal")])])
+    #expect(one.styles == [styles.styles[2]])
+  }
+
+  @Test func `numbers are sorted and take colours along a ramp`() {
+    let styles = Categories("epoch", in: [Samples.epochs])
+    #expect(styles.labels == ["0", "1", "2", "3"])
+    #expect(styles.styles.first?.color == .ramp(0) && styles.styles.last?.color == .ramp(6))
+  }
+
+  @Test func `colour maps go from dark to light, or through near-white`() {
+    #expect(ColorMap.sequential.hex(0) == "#440154")
+    #expect(ColorMap.sequential.hex(1) == "#fde725")
+    #expect(ColorMap.sequential.hex(7) == "#fde725")
+    #expect(ColorMap.diverging.hex(0.5) == "#f7f7f7")
+    #expect(ColorMap.sequential.isLight(1) && !ColorMap.sequential.isLight(0))
+  }
+}
