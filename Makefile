@@ -5,7 +5,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: book test bench lint help clean setup
+.PHONY: book test bench lint format help clean setup
 
 OUT ?= site
 ARGS ?=
@@ -32,6 +32,9 @@ bench: setup  ## measure the engine beside PyTorch in one run (ARGS="case …")
 lint:  ## check style and what each module may import
 	swift format lint --strict --recursive Sources Tests Package.swift
 	scripts/check-imports
+
+format:  ## put all sources into the style that lint wants
+	swift format format --in-place --recursive Sources Tests Package.swift
 
 clean:  ## remove what was built (stored results stay: see `fieldbook clean`)
 	rm -rf .build

@@ -23,9 +23,10 @@ import Testing
     #expect(try parse("study[]").conditions.isEmpty)
     #expect(try parse("s[optimizer.sgd.lr = 0.1 ]").conditions[0].axis == "optimizer.sgd.lr")
     #expect(try parse("  s.t  ").part == "t")
+    #expect(try parse("study.epochs.train-loss").part == "epochs.train-loss")
   }
 
-  @Test(arguments: ["a", "a.b", "a[x=1]", "a.b[x=1, y=b c]@end", "a@start", "a@epoch=0", "a@step=7"])
+  @Test(arguments: ["a", "a.b", "a.b.c", "a[x=1]", "a.b[x=1, y=b c]@end", "a@start", "a@epoch=0", "a@step=7"])
   func `The description reads back`(text: String) throws {
     #expect(try parse(text).description == text)
     #expect(try parse(try parse(text).description) == parse(text))
@@ -49,7 +50,7 @@ import Testing
     ("1️⃣", "‘’ does not start with the id of an experiment"),
     ("1️⃣[a=1]", "‘[a=1]’ does not start with the id of an experiment"),
     ("1️⃣a b", "‘a b’ does not start with the id of an experiment"),
-    ("a.1️⃣", "‘’ is not the name of a table or column"),
+    ("a.1️⃣", "‘’ is not the name of a table or column"), ("a.1️⃣b..c", "‘b..c’ is not the name of a table or column"),
     ("a1️⃣[x=1", "this ‘[’ is not closed"), ("a[1️⃣x]", "‘x’ is not of the form axis=value"),
     ("a[x=1, 1️⃣y=]", "‘y=’ is not of the form axis=value"), ("a[x=1,1️⃣]", "‘’ is not of the form axis=value"),
     ("a[x=1]1️⃣b", "‘b’ does not belong here"),
