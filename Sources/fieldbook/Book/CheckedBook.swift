@@ -44,7 +44,9 @@ struct CheckedBook {
     for (expression, place) in prose.numbers {
       switch InlineNumber.parse(expression, at: place) {
       case .success(let number):
+        let before = found.count
         number.check(schemas: schemas, into: &found)
+        if found.count == before { found += experiments.plan.severalValues(number.source) }
         numbers[place] = number
       case .failure(let error): found += error.diagnostics
       }
@@ -78,6 +80,14 @@ struct CheckedBook {
 }
 
 extension Plan {
+  /// Why a number's conditions leave several runs that differ in more than their seed: known before any runs.
+  fileprivate func severalValues(_ source: Source) -> [Diagnostic] {
+    guard case .results(let id, _) = source.origin, let experiment = self[id] else { return [] }
+    let open = experiment.openAxes(source.conditions).filter { $0.name != "seed" && !$0.name.hasSuffix(".seed") }
+    guard !open.isEmpty else { return [] }
+    return [Diagnostic(at: source.place, severalRuns, hints: open.map(chooseOne))]
+  }
+
   /// What a fence declares, if that can run.
   fileprivate func declaration(of fence: Fence) -> Declaration? {
     experiments.first { $0.declaration.fence == fence }?.declaration
@@ -99,4 +109,10 @@ extension BookFolder {
       }
     }
   }
+}
+
+private let severalRuns = "several runs are left where one number is needed"
+private func chooseOne(_ axis: (name: String, values: [String])) -> String {
+  let values = axis.values.prefix(8).joined(separator: ", ") + (axis.values.count > 8 ? ", …" : "")
+  return "choose a value of ‘\(axis.name)’: \(values)"
 }
