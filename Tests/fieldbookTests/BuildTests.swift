@@ -31,7 +31,7 @@ private let chapter =
     model: {mlp: {hidden: [4]}}
     optimizer: sgd
     show:
-      - {id: tbl-clouds, from: clouds, columns: [test-loss, seconds], caption: Clouds.}
+      - {id: tbl-clouds, columns: [test-loss, seconds], caption: Clouds.}
     ```
 
     It took `= clouds.seconds`.
@@ -85,7 +85,7 @@ private func sampleBook() throws -> TinyBook {
     _ = book.said
     try book.change("chapters/a.md", "{adam: {lr: 0.1}}]", "{adam: {lr: 0.1}}, lion]")
     book.build()
-    #expect(book.said.contains("1 runs ran, 3 were stored"))
+    #expect(book.said.contains("1 run ran, 3 were stored"))
   }
 
   @Test func `From two empty stores the same bytes come, but for what was measured`() throws {
