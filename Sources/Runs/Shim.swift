@@ -61,6 +61,13 @@ func stamp(of path: String) -> (size: Int, modified: Int)? {
   return (Int(status.st_size), Int(status.st_mtim.tv_sec) * 1_000_000_000 + Int(status.st_mtim.tv_nsec))
 }
 
+/// What this machine calls itself; nobody else is asked.
+let hostName: String = {
+  var name = [CChar](repeating: 0, count: 256)
+  guard unsafe gethostname(&name, name.count - 1) == 0 else { return "unknown" }
+  return String(decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+}()
+
 /// Whether a process of this number is there.
 func isAlive(process: Int32) -> Bool { kill(process, 0) == 0 || errno != ESRCH }
 

@@ -107,6 +107,14 @@ private let grid = "id: a\nkind: fake\nsweep: {optimizer: [adam, sgd, lion], see
     #expect(results.missing("a") == 1)
   }
 
+  @Test func `A run that gives up leaves nobody waiting`() throws {
+    let bench = Bench { values, _, _ in if values.integer("seed") == 7 { throw Cancelled() } }
+    let book = FakeBook(bench)
+    let (report, _, _) = try book.run(
+      "id: a\nkind: fake\nseed: 7\n---\nid: b\nkind: fake\nfrom: a\n---\nid: c\nkind: fake\n")
+    #expect(report.ran == 1 && report.diagnostics.map(\.message) == ["‘a’ stopped before it was done"])
+  }
+
   @Test func `A run that needs more memory than there is is refused before anything runs`() throws {
     let bench = Bench(memory: 3_000_000_000)
     let book = FakeBook(bench)

@@ -55,6 +55,8 @@ public final class DataDigests: Sendable {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]
     guard let known, let data = try? encoder.encode(known) else { return }
+    let folder = (path as NSString).deletingLastPathComponent
+    try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     try? writeWhole(
       [UInt8](data), to: path, temporary: path + ".\(ProcessInfo.processInfo.processIdentifier)", flushed: false)
   }

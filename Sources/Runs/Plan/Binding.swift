@@ -67,6 +67,15 @@ extension PlannedExperiment {
   }
 }
 
+extension PlannedExperiment {
+  /// The axes that still take several values once these conditions hold, in the order of the axes.
+  public func openAxes(_ conditions: [Reference.Condition]) -> [(name: String, values: [String])] {
+    let onAxes = conditions.filter { condition in axes.contains { $0.name == condition.axis } }
+    let left = runs.filter { $0.fits(onAxes) }
+    return axes.map { axis in (axis.name, left.compactMap { $0.label(axis.name) }.uniqued()) }.filter { $0.1.count > 1 }
+  }
+}
+
 extension PlannedRun {
   /// Whether conditions on axes hold for this run.
   func fits(_ conditions: [Reference.Condition]) -> Bool {

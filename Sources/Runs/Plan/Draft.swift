@@ -39,13 +39,16 @@ struct Draft {
       for (axis, value) in point {
         spec = spec.setting(axis.path, to: value.withoutLabel(unless: axis, options), keyPlace: axis.place)
       }
+      let before = found.count
       guard let values = spec.read(options, owner: owner(kind), into: &found) else {
         collectPointers(spec.whatReads(options))
         continue
       }
       let references = collectPointers(values)
       // An unknown key is said, but what the kind would add to that is guesswork.
-      guard !found.hasErrors, let experiment = kind.prepare(values, surroundings, &found) else { continue }
+      guard !Array(found[before...]).hasErrors, let experiment = kind.prepare(values, surroundings, &found) else {
+        continue
+      }
       let labels = declaration.sweep.axisNames.compactMap { name in
         let written = point.first { $0.axis.name == name }?.value.label
         let path = name.split(separator: ".").map(String.init)

@@ -109,7 +109,13 @@ final class Schedule: @unchecked Sendable {
         diagnostics += found
         board.fail(number)
         abandon(jobs[number].dependents)
-      case .cancelled: board.fail(number)
+      case .cancelled:
+        // A run that stops although nobody asked must not leave others waiting for it.
+        if !isStopping {
+          diagnostics.append(Diagnostic(at: jobs[number].run.place, stoppedItself(jobs[number].run.name)))
+        }
+        board.fail(number)
+        abandon(jobs[number].dependents)
       case .unwritable(let failure):
         self.failure = self.failure ?? failure
         board.fail(number)
@@ -210,4 +216,5 @@ private func lostInput(_ name: String) -> String { "the results that ‘\(name)�
 private func tookTooLong(_ name: String, _ limit: Double) -> String {
   "‘\(name)’ took longer than \(inWords(seconds: limit)) and was stopped"
 }
+private func stoppedItself(_ name: String) -> String { "‘\(name)’ stopped before it was done" }
 private func failed(_ name: String, _ error: String) -> String { "‘\(name)’ failed: \(error)" }

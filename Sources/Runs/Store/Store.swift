@@ -42,7 +42,7 @@ public struct Store: Sendable {
   /// Stores a finished run; when this returns it survives a power cut.
   func put(_ outcome: Outcome, key: Key, seconds: Double) throws(Failure) {
     let bytes = stored(
-      outcome, key: key, host: ProcessInfo.processInfo.hostName, made: Date().formatted(.iso8601), seconds: seconds)
+      outcome, key: key, host: hostName, made: Date().formatted(.iso8601), seconds: seconds)
     let path = path(key)
     let parent = String(path[..<path.lastIndex(of: "/")!])
     try makeFolder(parent)

@@ -34,8 +34,9 @@ struct CheckedBook {
     for chapter in experiments.folder.inOrder {
       prose += chapter.body
       for fence in chapter.body.fences {
-        let shown = experiments.plan.declaration(of: fence)?.views ?? []
-        let (checked, broken) = View.check(fence, shown: shown, schemas: schemas, into: &found)
+        let declaration = experiments.plan.declaration(of: fence)
+        let (checked, broken) = View.check(
+          fence, shown: declaration?.views ?? [], of: declaration?.id ?? "", schemas: schemas, into: &found)
         if !checked.isEmpty { views[fence] = checked }
         labels[chapter.path, default: []] += checked.map(\.labelled) + broken
         prose += checked.flatMap(\.caption)
@@ -44,7 +45,9 @@ struct CheckedBook {
     for (expression, place) in prose.numbers {
       switch InlineNumber.parse(expression, at: place) {
       case .success(let number):
+        let before = found.count
         number.check(schemas: schemas, into: &found)
+        if found.count == before { found += experiments.plan.severalValues(number.source) }
         numbers[place] = number
       case .failure(let error): found += error.diagnostics
       }
@@ -78,6 +81,14 @@ struct CheckedBook {
 }
 
 extension Plan {
+  /// Why a number's conditions leave several runs that differ in more than their seed: known before any runs.
+  fileprivate func severalValues(_ source: Source) -> [Diagnostic] {
+    guard case .results(let id, _) = source.origin, let experiment = self[id] else { return [] }
+    let open = experiment.openAxes(source.conditions).filter { $0.name != "seed" && !$0.name.hasSuffix(".seed") }
+    guard !open.isEmpty else { return [] }
+    return [Diagnostic(at: source.place, severalRuns, hints: open.map(chooseOne))]
+  }
+
   /// What a fence declares, if that can run.
   fileprivate func declaration(of fence: Fence) -> Declaration? {
     experiments.first { $0.declaration.fence == fence }?.declaration
@@ -90,7 +101,8 @@ extension BookFolder {
     inOrder.flatMap { chapter in
       chapter.files.compactMap { file in
         let path = chapter.bookPath(file.path)
-        if FileManager.default.fileExists(atPath: "\(self.path)/chapters/\(path)") { return nil }
+        if path.hasPrefix("..") { return Diagnostic(at: file.place, outside(file.path)) }
+        if isFolder("\(self.path)/chapters/\(path)") == false { return nil }
         let folder = ("\(self.path)/chapters/\(path)" as NSString).deletingLastPathComponent
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
         let near = nearestSpelling(of: (path as NSString).lastPathComponent, among: names.sorted())
@@ -99,4 +111,13 @@ extension BookFolder {
       }
     }
   }
+}
+
+private func outside(_ path: String) -> String {
+  "‘\(path)’ lies outside the chapters folder, so a site cannot hold it"
+}
+private let severalRuns = "several runs are left where one number is needed"
+private func chooseOne(_ axis: (name: String, values: [String])) -> String {
+  let values = axis.values.prefix(8).joined(separator: ", ") + (axis.values.count > 8 ? ", …" : "")
+  return "choose a value of ‘\(axis.name)’: \(values)"
 }

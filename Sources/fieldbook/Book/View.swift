@@ -44,11 +44,13 @@ struct View {
 
   /// The views of a fence, and the labels of those with mistakes, so that references to them are not mistakes too.
   static func check(
-    _ fence: Fence, shown: [Spec], schemas: SchemaLookup, into diagnostics: inout [Diagnostic]
+    _ fence: Fence, shown: [Spec], of experiment: String, schemas: SchemaLookup, into diagnostics: inout [Diagnostic]
   ) -> (views: [View], broken: [LabelledView]) {
     var specs: [(spec: Spec, isTable: Bool)] = []
     switch fence.language {
-    case .experiment: specs = shown.map { ($0, $0["mark"] == nil && $0["layers"] == nil) }
+    case .experiment:
+      // A view under `show:` is about its experiment unless it says otherwise.
+      specs = shown.map { (defaulting($0, from: experiment), $0["mark"] == nil && $0["layers"] == nil) }
     case .figure, .table:
       do {
         specs = [(try Spec.parse(fence.text, at: fence.place), fence.language == .table)]
@@ -80,4 +82,9 @@ struct View {
     }
     return (views, broken)
   }
+}
+
+private func defaulting(_ view: Spec, from experiment: String) -> Spec {
+  guard case .map = view.value, view["from"] == nil else { return view }
+  return view.setting(["from"], to: Spec(.scalar(experiment, quoted: false), at: view.place), keyPlace: view.place)
 }

@@ -27,5 +27,7 @@ func buildBook(
 }
 
 private func built(_ output: String, pages: Int, ran: Int, stored: Int) -> String {
-  "wrote \(output): \(pages) \(pages == 1 ? "page" : "pages"); \(ran) runs ran, \(stored) were stored"
+  let count = pages == 1 ? "1 page" : "\(pages) pages"
+  return
+    "wrote \(output): \(count); \(ran) \(ran == 1 ? "run" : "runs") ran, \(stored) \(stored == 1 ? "was" : "were") stored"
 }

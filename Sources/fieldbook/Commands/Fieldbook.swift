@@ -11,7 +11,7 @@ struct Fieldbook: ParsableCommand {
 
       EXAMPLES:
         fieldbook build                 build the book in this folder into ./site
-        fieldbook check my-book         say all that is wrong with a book, without running anything
+        fieldbook check my-book         say all that is wrong; run nothing
         fieldbook show init-study       print a table of results
         fieldbook kinds adam            what Adam is and which options it has
 
