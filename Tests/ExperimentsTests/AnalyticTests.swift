@@ -1,7 +1,5 @@
-import Diagnostics
 import Experiments
 import Fixtures
-import Specs
 import Tables
 import Testing
 
@@ -82,13 +80,5 @@ struct AnalyticTests {
     #expect(runs["steps"]!.number(0)! < 100)
   }
 
-  private func run(_ yaml: String) throws -> Outcome {
-    let place = Place(file: "test", line: 1, column: 1)
-    var diagnostics: [Diagnostic] = []
-    let spec = try Spec.parse(yaml, at: place)
-    let options = try #require(
-      spec.read(descendKind.entry.options, owner: "descend", into: &diagnostics), "\(diagnostics)")
-    let book = Surroundings(seed: 0, dataFolders: [], folder: "/")
-    return try #require(descendKind.prepare(options, book, &diagnostics)).run(inputs: [:], doors: Doors())
-  }
+  private func run(_ yaml: String) throws -> Outcome { try ExperimentsTests.run(descendKind, yaml) }
 }

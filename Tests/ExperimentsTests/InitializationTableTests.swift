@@ -1,7 +1,5 @@
-import Diagnostics
 import Experiments
 import Fixtures
-import Specs
 import Tables
 import Testing
 
@@ -38,14 +36,9 @@ struct InitializationTableTests {
   }
 
   private func run(_ initializer: String, seed: Int) throws -> Table {
-    let place = Place(file: "test", line: 1, column: 1)
-    var diagnostics: [Diagnostic] = []
-    let spec = try Spec.parse(
-      "model: {simple-network: {activation: prelu}}\ninit: \(initializer)\nseed: \(seed)\nsamples: 2\n", at: place)
-    let options = try #require(
-      spec.read(initializeKind.entry.options, owner: "initialize", into: &diagnostics), "\(diagnostics)")
-    let book = Surroundings(seed: 1, dataFolders: [], folder: "/")
-    return try #require(initializeKind.prepare(options, book, &diagnostics))
-      .run(inputs: [:], doors: Doors()).tables[0]
+    try ExperimentsTests.run(
+      initializeKind,
+      "model: {simple-network: {activation: prelu}}\ninit: \(initializer)\nseed: \(seed)\nsamples: 2\n"
+    ).tables[0]
   }
 }

@@ -8,7 +8,7 @@ import Tensors
 /// `initialize`: what an initializer does to a network before any training.
 public let initializeKind = Kind(
   CatalogEntry(
-    "initialize",
+    "initialize", revision: 2,
     options: [
       SharedOption.model, SharedOption.initializer,
       Option("inputs", .integer(1...10_000_000), .yaml("784"), "Numbers in one sample."),
@@ -31,22 +31,15 @@ struct Initialize: Experiment {
   let bookSeed: UInt64
   let model: Model
 
-  private static let signals = [
-    ColumnSchema("forward-variance", doc: "Variance of what the layer gives before its activation."),
-    ColumnSchema("forward-moment", doc: "Mean square of what the layer gives before its activation."),
-    ColumnSchema(
-      "backward-variance",
-      doc: "Variance of the derivative of Σ u·output by that, u standard normal."),
-  ]
   private static let runs = TableSchema(
     "runs",
     [
       ColumnSchema("parameters", .integer, doc: "Numbers that training would change."),
       ColumnSchema("weight-mean", doc: "Mean over weight matrices of the mean weight."),
       ColumnSchema("weight-deviation", doc: "Mean over weight matrices of the weights' standard deviation."),
-    ] + SpectralMeasure.allCases.map(\.column))
+    ] + StartMeasure.allCases.map(\.column))
   private static let layers = TableSchema(
-    "layers", LayerStatistics.columns + SpectralMeasure.allCases.map(\.column) + signals)
+    "layers", LayerStatistics.columns + StartMeasure.allCases.map(\.column))
   private static let singularValues = TableSchema(
     "singular-values",
     [
@@ -73,20 +66,22 @@ struct Initialize: Experiment {
     let start = initializerCatalog.maker(of: selection)(selection.values).parameters(
       for: model.layout, bookSeed: bookSeed, seed: seed)
     if doors.isCancelled() { throw Cancelled() }
-    let statistics = LayerStatistics(start, model.layout, measures: SpectralMeasure.allCases)
-    let signals = measureSignals(Vector(start.map { Element($0) }), seed: seed)
+    let samples = options.integer("samples")
+    var inputs = Stream(book: bookSeed, run: seed, purpose: .data("signals"))
+    let statistics = LayerStatistics(
+      start, model.layout, measures: StartMeasure.allCases,
+      signals: signals(
+        of: model, at: Vector(start.map { Element($0) }),
+        inputs: Vector(inputs.normals(samples * model.inputs).map { Element($0) }), samples: samples,
+        probes: Stream(book: bookSeed, run: seed, purpose: .probes(0))))
 
     var runs = TableBuilder(Initialize.runs)
     runs.append(
       statistics.meanValues().merging(["parameters": .integer(model.layout.count)]) { first, _ in first })
     var layers = TableBuilder(Initialize.layers)
     var spectrum = TableBuilder(Initialize.singularValues)
-    for (row, signal) in zip(statistics.rows, signals) {
-      layers.append(
-        statistics.values(row).merging([
-          "forward-variance": .number(signal.forward.variance), "forward-moment": .number(signal.forward.moment),
-          "backward-variance": .number(signal.backward.variance),
-        ]) { first, _ in first })
+    for row in statistics.rows {
+      layers.append(statistics.values(row))
       for (index, value) in row.singularValues.enumerated() {
         spectrum.append([
           "layer": .integer(row.slice.layer), "index": .integer(index + 1), "singular-value": .number(value),
@@ -96,39 +91,5 @@ struct Initialize: Experiment {
     return Outcome(
       tables: [runs.table(), layers.table(), spectrum.table()],
       checkpoints: [.start(of: model.layout, parameters: start)])
-  }
-
-  private typealias Moments = (variance: Double, moment: Double)
-
-  /// Mean square and variance of every layer's signal, forward and backward, over random inputs and cotangents.
-  private func measureSignals<Element: Scalar>(_ point: Vector<Element>, seed: UInt64)
-    -> [(forward: Moments, backward: Moments)]
-  {
-    let samples = options.integer("samples")
-    let trace = Trace()
-    let parameters = model.layout.slices.map { trace.input(slot: 1, offset: $0.offset, shape: $0.shape) }
-    let pass = model.pass(parameters, trace.input(slot: 2, shape: [samples, model.inputs]))
-    let cotangent = trace.input(slot: 3, shape: [samples, model.outputs])
-    let slopes = gradient(of: (pass.outputs * cotangent).sum(), withRespectTo: pass.signals)
-    var outputs: [Program.Output] = []
-    for value in zip(pass.signals, slopes).flatMap({ [$0, $1] }) {
-      outputs.append(Program.Output(value.mean(), slot: 4, offset: outputs.count))
-      outputs.append(Program.Output(value.squared.mean(), slot: 4, offset: outputs.count))
-    }
-    let program = Program(outputs)
-    let workspace = program.makeWorkspace(of: Element.self)
-    var inputs = Stream(book: bookSeed, run: seed, purpose: .data("signals"))
-    var probes = Stream(book: bookSeed, run: seed, purpose: .probes(0))
-    workspace.slots[1] = point
-    workspace.slots[2] = Vector(inputs.normals(samples * model.inputs).map { Element($0) })
-    workspace.slots[3] = Vector(probes.normals(samples * model.outputs).map { Element($0) })
-    workspace.slots[4] = Vector(zeros: outputs.count)
-    program.run(workspace)
-    func moments(_ index: Int) -> Moments {
-      let mean = Double(workspace.slots[4][2 * index])
-      let square = Double(workspace.slots[4][2 * index + 1])
-      return (square - mean * mean, square)
-    }
-    return pass.signals.indices.map { (moments(2 * $0), moments(2 * $0 + 1)) }
   }
 }

@@ -23,24 +23,39 @@ struct LayerStatistics {
     var deviation: Double
     var norm: Double
     var singularValues: [Double]
+    /// The values of the measures that were asked for.
+    var measures: [StartMeasure: Double]
   }
 
   let rows: [Row]
-  let measures: [SpectralMeasure]
+  let measures: [StartMeasure]
 
-  init(_ parameters: [Double], _ layout: ParameterLayout, measures: [SpectralMeasure]) {
+  /// - Parameter signals: one dictionary a weight matrix, when signals are among the measures.
+  init(
+    _ parameters: [Double], _ layout: ParameterLayout, measures: [StartMeasure], signals: [[SignalMeasure: Double]] = []
+  ) {
     self.measures = measures
-    rows = layout.weights.map { slice in
+    let needsSingularValues = measures.contains { if case .spectral = $0 { true } else { false } }
+    rows = layout.weights.enumerated().map { index, slice in
       let values = Array(parameters[slice.range])
       let count = Double(values.count)
       let mean = values.reduce(0, +) / count
       let squares = values.reduce(0) { $0 + $1 * $1 }
       let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / max(1, count - 1)
       let outputs = slice.shape[0]
-      let matrix = Matrix(rows: outputs, columns: values.count / outputs, values)
+      let singularValues =
+        needsSingularValues
+        ? Matrix(rows: outputs, columns: values.count / outputs, values).singularValues() : []
       return Row(
         slice: slice, mean: mean, deviation: variance.squareRoot(), norm: squares.squareRoot(),
-        singularValues: measures.isEmpty ? [] : matrix.singularValues())
+        singularValues: singularValues,
+        measures: Dictionary(
+          uniqueKeysWithValues: measures.map { measure in
+            switch measure {
+            case .spectral(let spectral): (measure, spectral(singularValues))
+            case .signal(let signal): (measure, signals[index][signal]!)
+            }
+          }))
     }
   }
 
@@ -52,7 +67,7 @@ struct LayerStatistics {
       "columns": .integer(row.slice.shape.count / row.slice.shape[0]),
       "weight-mean": .number(row.mean), "weight-deviation": .number(row.deviation), "weight-norm": .number(row.norm),
     ]
-    for measure in measures { values[measure.rawValue] = .number(measure(row.singularValues)) }
+    for (measure, value) in row.measures { values[measure.name] = .number(value) }
     return values
   }
 
@@ -63,7 +78,7 @@ struct LayerStatistics {
     values["weight-mean"] = .number(rows.reduce(0) { $0 + $1.mean } / count)
     values["weight-deviation"] = .number(rows.reduce(0) { $0 + $1.deviation } / count)
     for measure in measures {
-      values[measure.rawValue] = .number(rows.reduce(0) { $0 + measure($1.singularValues) } / count)
+      values[measure.name] = .number(rows.reduce(0) { $0 + $1.measures[measure]! } / count)
     }
     return values
   }

@@ -1,4 +1,3 @@
-import Tables
 import Tensors
 
 /// What the singular values of a weight matrix say about it. Four different numbers go by the name of effective rank;
@@ -28,8 +27,6 @@ enum SpectralMeasure: String, CaseIterable, Sendable {
     case .countRank: "Share of singular values before their running sum reaches 95 % of the total."
     }
   }
-
-  var column: ColumnSchema { ColumnSchema(rawValue, doc: doc) }
 
   /// - Parameter s: singular values, largest first, at least one.
   func callAsFunction(_ s: [Double]) -> Double {

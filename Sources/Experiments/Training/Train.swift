@@ -22,8 +22,8 @@ public let trainKind = Kind(
         "batch", .either([.integer(1...Int.max), .choice(["full"])]), .yaml("128"),
         "Samples a step, or full; the last batch of an epoch holds what remains."),
       Option(
-        "measure", .list(.choice(SpectralMeasure.allCases.map(\.rawValue))), .yaml("[]"),
-        "Spectral measures of the starting weights."),
+        "measure", .list(.choice(StartMeasure.allCases.map(\.name))), .yaml("[]"),
+        "What is measured of the network before the first step, on the first training samples where it needs any."),
       Option("checkpoints", .list(.text), .yaml("[start, end]"), "Moments to keep: start, end, epoch=N, epochs (all)."),
       Option("from", .reference, .absent, "Start from another run's checkpoint instead of `init`."),
       SharedOption.seed, SharedOption.precision("float"),
@@ -59,7 +59,7 @@ public let trainKind = Kind(
     options: options, book: book, source: source,
     model: modelCatalog.maker(of: model)(model.values, source.facts.inputShape.count, source.facts.outputCount),
     loss: loss, batch: batch.value == .text("full") ? source.facts.trainCount : batch.asInteger, moments: moments,
-    measures: options.list("measure").compactMap { SpectralMeasure(rawValue: $0.asText) })
+    measures: options.list("measure").compactMap { item in StartMeasure.allCases.first { $0.name == item.asText } })
 }
 
 /// One training run, checked.
@@ -71,7 +71,7 @@ struct Train: Experiment {
   let loss: Loss
   let batch: Int
   let moments: [Reference.Moment]
-  let measures: [SpectralMeasure]
+  let measures: [StartMeasure]
 
   var tables: [TableSchema] {
     [TrainTables.runs(measures), TrainTables.epochs, TrainTables.steps, TrainTables.layers(measures)]

@@ -22,7 +22,7 @@ enum TrainTables {
   ]
   private static let seconds = ColumnSchema("seconds", unit: "s", origin: .measured, doc: "Time since training began.")
 
-  static func runs(_ measures: [SpectralMeasure]) -> TableSchema {
+  static func runs(_ measures: [StartMeasure]) -> TableSchema {
     TableSchema(
       "runs",
       [
@@ -52,7 +52,7 @@ enum TrainTables {
       ColumnSchema("learning-rate", doc: "Learning rate of the step."),
     ])
 
-  static func layers(_ measures: [SpectralMeasure]) -> TableSchema {
+  static func layers(_ measures: [StartMeasure]) -> TableSchema {
     TableSchema("layers", LayerStatistics.columns + measures.map(\.column))
   }
 }

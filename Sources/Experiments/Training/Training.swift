@@ -53,7 +53,9 @@ final class Training<Element: Scalar> {
     }
     keep(.end, epoch: taken)
 
-    let statistics = LayerStatistics(start, plan.model.layout, measures: plan.measures)
+    let statistics = LayerStatistics(
+      start, plan.model.layout, measures: plan.measures,
+      signals: plan.measures.contains { $0.isSignal } ? startSignals() : [])
     var layers = TableBuilder(TrainTables.layers(plan.measures))
     for row in statistics.rows { layers.append(statistics.values(row)) }
     var runs = TableBuilder(TrainTables.runs(plan.measures))
@@ -142,6 +144,16 @@ final class Training<Element: Scalar> {
         }
       }
     }
+  }
+
+  /// The signals of the first training samples through the network as it started.
+  private func startSignals() -> [[SignalMeasure: Double]] {
+    let samples = min(512, dataset.train.count)
+    var inputs = Vector<Element>(zeros: samples * plan.model.inputs)
+    inputs.copy(inputs.count, from: dataset.train.inputs, at: 0, to: 0)
+    return signals(
+      of: plan.model, at: Vector(start.map { Element($0) }), inputs: inputs, samples: samples,
+      probes: Stream(book: plan.book.seed, run: seed, purpose: .probes(0)))
   }
 
   private func norms() -> (weights: Double, distance: Double) {

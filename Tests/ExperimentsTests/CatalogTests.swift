@@ -1,0 +1,39 @@
+import Experiments
+import Specs
+import Tables
+import Testing
+
+struct CatalogTests {
+  @Test("Every default of every entry reads, and every name is kebab-case and stands once")
+  func defaults() {
+    for catalog in [
+      optimizerCatalog.catalog, initializerCatalog.catalog, modelCatalog.catalog, datasetCatalog.catalog,
+      functionCatalog.catalog, Catalog("kind", kinds.map(\.entry)),
+    ] {
+      #expect(Set(catalog.names).count == catalog.names.count)
+      for entry in catalog.entries {
+        #expect(entry.name.allSatisfy { $0.isLowercase || $0.isNumber || $0 == "-" })
+        #expect(!entry.doc.isEmpty)
+        #expect(Set(entry.options.map(\.name)).count == entry.options.count)
+      }
+    }
+  }
+
+  @Test("Every optimizer moves downhill on a bowl with its defaults", arguments: optimizerCatalog.catalog.names)
+  func optimizers(_ name: String) throws {
+    let runs = try run(
+      descendKind, "function: quadratic\noptimizer: \(name)\nstart: [1, -1]\nsteps: 50\n"
+    ).tables[0]
+    #expect(runs["loss"]!.number(0)! < 1)
+    #expect(runs["diverged"]!.number(0) == 0)
+  }
+
+  @Test("Every initializer starts a network with finite weights", arguments: initializerCatalog.catalog.names)
+  func initializers(_ name: String) throws {
+    let runs = try run(
+      initializeKind, "model: {mlp: {hidden: [12, 7]}}\ninit: \(name)\ninputs: 9\noutputs: 3\nsamples: 4\n"
+    ).tables[0]
+    #expect(runs["weight-deviation"]!.number(0)! > 0)
+    #expect(runs["spectral-norm"]!.number(0)!.isFinite)
+  }
+}

@@ -1,0 +1,78 @@
+import Experiments
+import Specs
+import Tables
+import Testing
+
+struct TrainTests {
+  private let spirals =
+    "data: spirals\nmodel: {mlp: {hidden: [16], activation: tanh}}\noptimizer: {adam: {lr: 0.01}}\nbatch: 32\n"
+
+  @Test("The same spec gives the same bits, another seed others")
+  func replay() throws {
+    let first = try run(trainKind, spirals + "epochs: 3\n")
+    let again = try run(trainKind, spirals + "epochs: 3\n")
+    let other = try run(trainKind, spirals + "epochs: 3\nseed: 2\n")
+    #expect(first.checkpoints == again.checkpoints)
+    #expect(first.tables.map { $0.withoutMeasurements().csv() } == again.tables.map { $0.withoutMeasurements().csv() })
+    #expect(first.checkpoints != other.checkpoints)
+  }
+
+  @Test("Training learns: the loss falls, and rows and steps are as many as they should be")
+  func learning() throws {
+    let outcome = try run(trainKind, spirals + "epochs: 60\n")
+    let (runs, epochs, steps) = (outcome.tables[0], outcome.tables[1], outcome.tables[2])
+    #expect(epochs.rowCount == 60)
+    #expect(steps.rowCount == 60 * 10)
+    #expect(runs["steps"]!.number(0) == 600)
+    #expect(epochs["train-loss"]!.number(59)! < 0.7 * epochs["train-loss"]!.number(0)!)
+    #expect(runs["test-error"]!.number(0)! == 1 - runs["test-accuracy"]!.number(0)!)
+    #expect(runs["state-bytes"]!.number(0)! == Double(8 * (2 * 16 + 16 + 2 * 16 + 2)))
+  }
+
+  @Test("An epoch's training loss is the mean over its batches, weighted by their sizes")
+  func weighting() throws {
+    let outcome = try run(
+      trainKind,
+      "data: {spirals: {points: 50, test: 0}}\nmodel: {mlp: {hidden: [4]}}\noptimizer: sgd\nbatch: 64\nprecision: double\n"
+    )
+    let steps = outcome.tables[2]
+    let wanted = (64 * steps["train-loss"]!.number(0)! + 36 * steps["train-loss"]!.number(1)!) / 100
+    #expect(abs(outcome.tables[1]["train-loss"]!.number(0)! - wanted) < 1e-12)
+    #expect(outcome.tables[1]["test-loss"]!.number(0)!.isNaN)
+  }
+
+  @Test("A run that leaves the numbers ends there, is marked, and keeps what it has")
+  func divergence() throws {
+    let outcome = try run(
+      trainKind, "data: blobs\nmodel: {mlp: {hidden: [8]}}\noptimizer: {sgd: {lr: 1e30}}\nepochs: 4\n")
+    #expect(outcome.tables[0]["diverged"]!.number(0) == 1)
+    #expect(outcome.tables[0]["test-loss"]!.number(0)!.isNaN)
+    #expect(outcome.tables[1].rowCount < 4)
+  }
+
+  @Test("A run can start where another stood, and refuses another model's parameters")
+  func from() throws {
+    let base = try run(trainKind, spirals + "epochs: 2\ncheckpoints: [start, epoch=1, end]\n")
+    #expect(base.checkpoints.map(\.moment) == [.start, .epoch(1), .end])
+    let next = try prepare(trainKind, spirals + "epochs: 1\nfrom: base@end\n")
+    let input = Input(tables: [], checkpoint: base.checkpoints.last)
+    let outcome = try next.run(inputs: ["from": [input]], doors: Doors())
+    #expect(outcome.tables[0]["start-loss"]!.number(0) == base.tables[0]["test-loss"]!.number(0))
+    let other = try prepare(
+      trainKind, "data: spirals\nmodel: {mlp: {hidden: [17]}}\noptimizer: sgd\nfrom: base@end\n")
+    #expect(throws: (any Error).self) { try other.run(inputs: ["from": [input]], doors: Doors()) }
+  }
+
+  @Test("What cannot be is said before anything runs")
+  func mistakes() throws {
+    let start = "data: spirals\nmodel: mlp\noptimizer: sgd\n"
+    #expect(try messages(trainKind, start + "loss: mean-squared-error\n").count == 1)
+    #expect(
+      try messages(trainKind, start + "epochs: 2\ncheckpoints: [epoch=3]\n").first?.contains("no epoch 3") == true)
+    #expect(try messages(trainKind, start + "checkpoints: [middle]\n").first?.contains("middle") == true)
+    #expect(try messages(trainKind, start + "batch: 0\n").count == 1)
+    #expect(
+      try messages(trainKind, "data: {csv: {path: none.csv, target: y}}\nmodel: mlp\noptimizer: sgd\n").count == 1)
+    #expect(try messages(trainKind, "data: {idx: {folder: none}}\nmodel: mlp\noptimizer: sgd\n").count == 1)
+  }
+}
