@@ -18,6 +18,12 @@ import Testing
     #expect(throws: DataError("the file cannot be read", file: "/nowhere/file")) { try ByteFile("/nowhere/file") }
   }
 
+  @Test func `A folder is no file`() throws {
+    let folder = try Folder()
+    #expect(throws: DataError("the file cannot be read", file: folder.path)) { try ByteFile(folder.path) }
+    #expect(throws: DataError("the file cannot be read", file: folder.path)) { try ByteFile(folder.path, prefix: 10) }
+  }
+
   @Test(arguments: [false, true])
   func `A file that is too short or too long says so`(packed: Bool) throws {
     let folder = try Folder()
