@@ -30,12 +30,11 @@ struct Schedule {
   /// Each node's position in `items`.
   var position: [Int]
 
-  /// Nodes of one group at the most, so that its registers suffice.
-  private static let groupLimit = 24
-
   init(_ nodes: [Lowering.Node], outputs: [Lowering.View], stages: [Int]) {
     // Positions count backwards while building: 0 is the last item.
     var reversed: [(item: Item, shape: Shape?, stage: Int)] = []
+    // What each group reads: with its members, a bound on the registers that it needs.
+    var reads: [Int: Set<Lowering.View>] = [:]
     var place = [Int](repeating: -1, count: nodes.count)
     var readers: [[(node: Int, direct: Bool)]] = Array(repeating: [], count: nodes.count)
     for (index, node) in nodes.enumerated() {
@@ -67,13 +66,15 @@ struct Schedule {
       let candidate = (start..<max(start, reversed.count)).first {
         guard case .group(let members) = reversed[$0].item else { return false }
         return reversed[$0].shape == node.shape && reversed[$0].stage == stages[index]
-          && members.count < Schedule.groupLimit
+          && members.count + 1 + reads[$0]!.union(node.views).count <= Elementwise.maximalRegisters
       }
       if let candidate, case .group(let members) = reversed[candidate].item {
         reversed[candidate].item = .group([index] + members)
+        reads[candidate]!.formUnion(node.views)
         place[index] = candidate
       } else {
         place[index] = reversed.count
+        reads[reversed.count] = Set(node.views)
         reversed.append((.group([index]), node.shape, stages[index]))
       }
     }
