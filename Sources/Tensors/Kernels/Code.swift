@@ -47,6 +47,14 @@ public struct Operand: Hashable, Sendable {
   }
 }
 
+extension Operand {
+  /// Where the element is, given where each slot begins.
+  @inline(__always)
+  func address<T: Scalar>(_ bases: UnsafeMutablePointer<UnsafeMutablePointer<T>>) -> UnsafeMutablePointer<T> {
+    unsafe bases[slot] + offset
+  }
+}
+
 /// One instruction; each is a kernel with its operands.
 public enum Instruction: Sendable {
   case elementwise(Elementwise)

@@ -71,10 +71,23 @@ public final class Elementwise: Sendable {
     }
   }
 
+  /// A load sorted by how it is reached: its register, where its elements are, and the period or run.
+  struct Reach {
+    var register: Int
+    var operand: Operand
+    var length: Int
+  }
+
   let count: Int
-  let loads: [Load]
-  /// Registers after the loads that hold one constant.
-  let constants: [Double]
+  let contiguous: [Reach]
+  let scalars: [Reach]
+  /// Filled once, since the tile is a multiple of their period.
+  let steadyCycles: [Reach]
+  let cycles: [Reach]
+  let spreads: [Reach]
+  let strided: [(reach: Reach, lengths: [Int], strides: [Int])]
+  /// Registers that hold one constant.
+  let constants: [(register: Int, value: Double)]
   let steps: [Step]
   /// Stores that a step can write to directly: its register is the memory.
   let directStores: [Store]
@@ -83,17 +96,19 @@ public final class Elementwise: Sendable {
   /// Stores that copy at the end of a tile: their memory is also read, or their register is a load.
   let copyingStores: [Store]
   let tile: Int
+  let registerCount: Int
 
   /// Registers are numbered: loads first, then constants, then one for each step's result (steps may reuse numbers).
   public init(
     count: Int, loads: [Load], constants: [Double], steps: [Step], stores: [Store], sums: [Store] = []
   ) {
     precondition(sums.count <= Elementwise.maximalSums)
-    self.sums = sums
     self.count = count
-    self.loads = loads
-    self.constants = constants
     self.steps = steps
+    self.sums = sums
+    self.constants = constants.enumerated().map { (loads.count + $0, $1) }
+    registerCount = max(loads.count + constants.count, (steps.map(\.destination).max() ?? -1) + 1)
+    precondition(registerCount <= Elementwise.maximalRegisters)
     let readSlots = Set(loads.map(\.operand.slot).filter { $0 != 0 })
     var direct: [Store] = []
     var copying: [Store] = []
@@ -112,7 +127,31 @@ public final class Elementwise: Sendable {
     // A tile that is a multiple of every short period lets cycled loads be filled once.
     var tile = Elementwise.tileCount
     for case .cycled(let period) in loads.map(\.access) where period <= tile { tile = tile / period * period }
-    self.tile = max(1, tile)
+    tile = max(1, tile)
+    self.tile = tile
+    var contiguous: [Reach] = []
+    var scalars: [Reach] = []
+    var steadyCycles: [Reach] = []
+    var cycles: [Reach] = []
+    var spreads: [Reach] = []
+    var strided: [(reach: Reach, lengths: [Int], strides: [Int])] = []
+    for (register, load) in loads.enumerated() {
+      func reach(_ length: Int = 0) -> Reach { Reach(register: register, operand: load.operand, length: length) }
+      switch load.access {
+      case .contiguous: contiguous.append(reach())
+      case .scalar: scalars.append(reach())
+      case .cycled(let period) where tile % period == 0: steadyCycles.append(reach(period))
+      case .cycled(let period): cycles.append(reach(period))
+      case .spread(let run): spreads.append(reach(run))
+      case .strided(let lengths, let strides): strided.append((reach(), lengths, strides))
+      }
+    }
+    self.contiguous = contiguous
+    self.scalars = scalars
+    self.steadyCycles = steadyCycles
+    self.cycles = cycles
+    self.spreads = spreads
+    self.strided = strided
   }
 }
 
@@ -122,53 +161,48 @@ extension Elementwise {
     let tiles = unsafe workspace.tiles.base
     let bases = unsafe workspace.bases
     let width = Elementwise.tileCount
-    for index in 0..<Elementwise.maximalRegisters { unsafe registers[index] = tiles + index * width }
+    for index in 0..<registerCount { unsafe registers[index] = tiles + index * width }
     let filled = min(tile, count)
-    for index in loads.indices {
-      let source = unsafe bases[loads[index].operand.slot] + loads[index].operand.offset
-      switch loads[index].access {
-      case .scalar: unsafe registers[index].update(repeating: source[0], count: filled)
-      case .cycled(let period) where tile % period == 0:
-        unsafe fillCycled(registers[index], source, period: period, start: 0, count: filled)
-      default: break
-      }
+    for load in scalars {
+      unsafe registers[load.register].update(repeating: load.operand.address(bases)[0], count: filled)
     }
-    for index in constants.indices {
-      unsafe registers[loads.count + index].update(repeating: T(constants[index]), count: filled)
+    for load in steadyCycles {
+      unsafe fillCycled(
+        registers[load.register], load.operand.address(bases), period: load.length, start: 0, count: filled)
+    }
+    for constant in constants {
+      unsafe registers[constant.register].update(repeating: T(constant.value), count: filled)
     }
     let totals = unsafe workspace.sums.base
     for index in sums.indices { unsafe totals[index] = 0 }
     var start = 0
     while start < count {
       let n = min(tile, count - start)
-      for index in loads.indices {
-        let source = unsafe bases[loads[index].operand.slot] + loads[index].operand.offset
-        switch loads[index].access {
-        case .scalar: break
-        case .contiguous: unsafe registers[index] = source + start
-        case .cycled(let period):
-          if tile % period != 0 {
-            unsafe fillCycled(registers[index], source, period: period, start: start, count: n)
-          }
-        case .spread(let run): unsafe fillSpread(registers[index], source, run: run, start: start, count: n)
-        case .strided(let lengths, let strides):
-          unsafe fillStrided(registers[index], source, lengths, strides, start: start, count: n)
-        }
+      for load in contiguous { unsafe registers[load.register] = load.operand.address(bases) + start }
+      for load in cycles {
+        unsafe fillCycled(
+          registers[load.register], load.operand.address(bases), period: load.length, start: start, count: n)
       }
-      for store in directStores {
-        unsafe registers[store.register] = bases[store.operand.slot] + store.operand.offset + start
+      for load in spreads {
+        unsafe fillSpread(
+          registers[load.register], load.operand.address(bases), run: load.length, start: start, count: n)
       }
+      for load in strided {
+        unsafe fillStrided(
+          registers[load.reach.register], load.reach.operand.address(bases), load.lengths, load.strides, start: start,
+          count: n)
+      }
+      for store in directStores { unsafe registers[store.register] = store.operand.address(bases) + start }
       for step in steps { unsafe perform(step, registers, n) }
       for store in copyingStores {
-        let target = unsafe bases[store.operand.slot] + store.operand.offset + start
+        let target = unsafe store.operand.address(bases) + start
         unsafe target.update(from: registers[store.register], count: n)
       }
       for index in sums.indices { unsafe totals[index] += sum(registers[sums[index].register], n) }
       start += n
     }
     for index in sums.indices {
-      let target = unsafe bases[sums[index].operand.slot] + sums[index].operand.offset
-      unsafe target[0] = T(totals[index])
+      unsafe sums[index].operand.address(bases)[0] = T(totals[index])
     }
   }
 }

@@ -25,9 +25,9 @@ public final class MatrixProduct: Sendable {
   }
 
   @inline(__always) func run<T: Scalar>(on workspace: Workspace<T>) {
-    let a = unsafe workspace.bases[self.a.slot] + self.a.offset
-    let b = unsafe workspace.bases[self.b.slot] + self.b.offset
-    let c = unsafe workspace.bases[self.c.slot] + self.c.offset
+    let a = unsafe self.a.address(workspace.bases)
+    let b = unsafe self.b.address(workspace.bases)
+    let c = unsafe self.c.address(workspace.bases)
     if SmallProducts.takesRows(m: m, n: n, k: k, aTransposed: aTransposed) {
       return unsafe SmallProducts.rows(m, n, k, a, b, bTransposed: bTransposed, c)
     }

@@ -29,8 +29,8 @@ public final class Reduction: Sendable {
   }
 
   @inline(__always) func run<T: Scalar>(on workspace: Workspace<T>) {
-    let x = unsafe workspace.bases[source.slot] + source.offset
-    let y = unsafe workspace.bases[target.slot] + target.offset
+    let x = unsafe source.address(workspace.bases)
+    let y = unsafe target.address(workspace.bases)
     switch operation {
     case .sum where inner == 1:
       for row in 0..<outer { unsafe y[row] = T(sum(x + row * middle, middle)) }

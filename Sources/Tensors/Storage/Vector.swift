@@ -83,8 +83,11 @@
   }
 
   /// Makes the memory this value's own before it is written.
-  @usableFromInline mutating func makeUnique() {
-    guard !isKnownUniquelyReferenced(&storage) else { return }
+  @inlinable mutating func makeUnique() {
+    if !isKnownUniquelyReferenced(&storage) { copyStorage() }
+  }
+
+  @usableFromInline mutating func copyStorage() {
     let copy = Storage(count: count)
     unsafe copy.base.initialize(from: storage.base, count: count)
     storage = copy
