@@ -39,18 +39,21 @@ struct Emission {
     guard case .node(let node) = view.source else { preconditionFailure("outputs are lowered to nodes") }
     written.insert(operand.slot)
     slotCounts[operand.slot] = max(slotCounts[operand.slot] ?? 0, operand.offset + view.shape.count)
+    let target = operand.offset..<operand.offset + view.shape.count
+    func overlaps(_ read: Lowering.View) -> Bool {
+      guard case .input(operand.slot, let offset) = read.source else { return false }
+      return (offset..<offset + read.reach).overlaps(target)
+    }
     let lastRead =
-      nodes.indices.filter { index in
-        nodes[index].views.contains { if case .input(operand.slot, _) = $0.source { true } else { false } }
-      }.map { schedule.position[$0] }.max() ?? -1
+      nodes.indices.filter { nodes[$0].views.contains(where: overlaps) }.map { schedule.position[$0] }.max() ?? -1
     let position = schedule.position[node]
     // Within one group, an input's tile is read before the output's tile is written, but only element by element.
     let readsInPlace = nodes.indices.allSatisfy { index in
       schedule.position[index] != position
-        || nodes[index].views.allSatisfy { view in
-          guard case .input(operand.slot, let offset) = view.source else { return true }
+        || nodes[index].views.allSatisfy { read in
+          guard overlaps(read), case .input(_, let offset) = read.source else { return true }
           guard case .elementwise = nodes[index].kind else { return false }
-          return view.isContiguous && offset == operand.offset
+          return read.isContiguous && offset == operand.offset
         }
     }
     if bound[node] == nil, lastRead < position || (lastRead == position && readsInPlace) {
@@ -167,8 +170,7 @@ struct Emission {
           numbers.append(value)
           return .number(numbers.count - 1)
         }
-        let reach = zip(view.shape.lengths, view.strides).reduce(1) { $0 + ($1.0 - 1) * $1.1 }
-        let load = Elementwise.Load(operand(view.source, reaching: reach), view.access)
+        let load = Elementwise.Load(operand(view.source, reaching: view.reach), view.access)
         if let index = loads.firstIndex(of: load) { return .load(index) }
         loads.append(load)
         return .load(loads.count - 1)

@@ -19,6 +19,9 @@ struct Lowering {
     var shape: Shape
     var strides: [Int]
 
+    /// Elements of the source from the first to the last that the view touches.
+    var reach: Int { zip(shape.lengths, strides).reduce(1) { $0 + ($1.0 - 1) * $1.1 } }
+
     var isContiguous: Bool {
       if case .number = source { return false }
       return zip(zip(strides, shape.strides), shape.lengths).allSatisfy { $0.0 == $0.1 || $1 == 1 }
