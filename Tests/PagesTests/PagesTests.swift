@@ -125,6 +125,11 @@ import Testing
     #expect(html.components(separatedBy: "<blockquote>").count == 3)
   }
 
+  @Test func `A formula keeps the punctuation behind it on its line`() throws {
+    let html = try pages(["a.md": "So $x$, and $y$ too."], "- [A](a.md)")
+    #expect(html.contains(#"<span class="glued">x,</span> and y too."#))
+  }
+
   @Test func `Names and titles are escaped`() throws {
     let html = try pages(["a.md": "# `<b>` & you\n\n```c++\n<a>\n```"], "- [A < B](a.md)")
     #expect(html.contains("<title>1 &lt;b&gt; &amp; you · A book</title>"))

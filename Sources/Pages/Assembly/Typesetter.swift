@@ -15,7 +15,7 @@ public struct Typesetter {
   public var root: String { SitePaths.root(of: page) }
 
   /// Prose as nodes: what the chapter says, or a caption.
-  public func node(_ prose: [Prose]) -> Node { .fragment(prose.map(node)) }
+  public func node(_ prose: [Prose]) -> Node { .fragment(nodes(prose)) }
 
   func node(_ prose: Prose) -> Node {
     switch prose {
@@ -48,12 +48,32 @@ public struct Typesetter {
         .tag("p", ["class": "callout-title"], .text(callout.title)), node(callout.content))
     default: break
     }
-    return .element(name, attributes, children.map(node))
+    return .element(name, attributes, nodes(children))
+  }
+
+  /// Pieces in a row. A formula or number keeps the punctuation that follows it on its line.
+  private func nodes(_ prose: [Prose]) -> [Node] {
+    var nodes: [Node] = []
+    var rest = prose[...]
+    while let piece = rest.popFirst() {
+      guard piece.isInlineHole, case .text(let text)? = rest.first else {
+        nodes.append(node(piece))
+        continue
+      }
+      let mark = text.prefix { ",.;:!?)]’”".contains($0) }
+      guard !mark.isEmpty else {
+        nodes.append(node(piece))
+        continue
+      }
+      rest[rest.startIndex] = .text(String(text[mark.endIndex...]))
+      nodes.append(.tag("span", ["class": "glued"], node(piece), .text(String(mark))))
+    }
+    return nodes
   }
 
   /// A heading with its address to copy, for the mouse.
   private func heading(_ name: String, _ attributes: [Attribute], _ children: [Prose]) -> Node {
-    let title = children.map(node)
+    let title = nodes(children)
     guard let id = attributes.first(where: { $0.name == "id" })?.value else { return .element(name, attributes, title) }
     let anchor = Node.tag("a", ["class": "anchor", "href": "#\(id)", "aria-hidden": "true", "tabindex": "-1"], "#")
     return .element(name, attributes, title + [anchor])
@@ -84,6 +104,17 @@ public struct Typesetter {
   private func code(_ language: String, _ text: String) -> Node {
     let attributes = language.isEmpty ? [] : [Attribute("class", "language-\(language)")]
     return .tag("pre", ["tabindex": "0"], .element("code", attributes, [.text(text)]))
+  }
+}
+
+extension Prose {
+  /// Whether this is set as a box that a line could break behind.
+  fileprivate var isInlineHole: Bool {
+    switch self {
+    case .math(let formula): !formula.isDisplay
+    case .number: true
+    default: false
+    }
   }
 }
 
