@@ -21,15 +21,11 @@ public struct Table: Hashable, Sendable {
   /// The rows at these indices, in this order.
   public func rows(_ indices: [Int]) -> Table { Table(name, columns.map { $0.rows(indices) }) }
 
-  /// The rows for which every named column has the given text.
-  public func filtered(_ conditions: [(column: String, value: String)]) -> Table {
-    rows(
-      (0..<rowCount).filter { row in
-        conditions.allSatisfy { condition in
-          guard let column = self[condition.column] else { return false }
-          return matches(column, row, condition.value)
-        }
-      })
+  /// The rows for which every named column has one of the given values; none when there is no such column.
+  public func filtered(_ conditions: [(column: String, values: [String])]) -> Table {
+    if conditions.isEmpty { return self }
+    let tests = conditions.map { condition in self[condition.column]?.test(for: condition.values) ?? { _ in false } }
+    return rows((0..<rowCount).filter { row in tests.allSatisfy { $0(row) } })
   }
 
   /// Only these columns, in this order; names that do not exist are left out.
@@ -39,10 +35,23 @@ public struct Table: Hashable, Sendable {
   public func withoutMeasurements() -> Table { Table(name, columns.filter { $0.schema.origin == .computed }) }
 }
 
-/// Whether a value is the one that an author wrote: numbers compare as numbers (`0.10` is `0.1`), text as text.
-public func matches(_ column: Column, _ row: Int, _ value: String) -> Bool {
-  if let number = column.number(row), let wanted = Double(value) { return number == wanted }
-  return column.text(row) == value
+extension Column {
+  /// A test of rows for one of the values that an author wrote: numbers compare as numbers (`0.10` is `0.1`), text as
+  /// text.
+  public func test(for wanted: [String]) -> (_ row: Int) -> Bool {
+    switch values {
+    case .texts(let values):
+      if let only = wanted.first, wanted.count == 1 { return { values[$0] == only } }
+      let wanted = Set(wanted)
+      return { wanted.contains(values[$0]) }
+    case .integers(let values):
+      let wanted = wanted.compactMap { Double($0) }
+      return { row in wanted.contains { $0 == Double(values[row]) } }
+    case .numbers(let values):
+      let wanted = wanted.compactMap { Double($0) }
+      return { row in wanted.contains { $0 == values[row] } }
+    }
+  }
 }
 
 /// The columns of a table, known before anything has run.

@@ -58,7 +58,7 @@ import Testing
     #expect(styles.styles[0] == SeriesStyle(color: .category(0), variant: 0))
     #expect(styles.styles[1] == SeriesStyle(color: .category(1), variant: 1))
     #expect(styles.styles[2] == SeriesStyle(color: .category(2), variant: 0))
-    let one = Categories("init", in: [Samples.epochs.filtered([("init", "orthogonal")])])
+    let one = Categories("init", in: [Samples.epochs.filtered([("init", ["orthogonal"])])])
     #expect(one.styles == [styles.styles[2]])
   }
 

@@ -79,7 +79,7 @@ struct Scene {
       for index in panels.indices {
         var panel = table
         if let name = figure.facet, table[name] != nil, let facets {
-          panel = table.filtered([(name, facets.values[index])])
+          panel = table.filtered([(name, [facets.values[index]])])
         }
         let layerRows = LayerRows(
           layer: layer, table: panel, whole: table, x: Scene.positions(layer, "x", panel, x),

@@ -13,21 +13,24 @@ extension Figure {
     let layers = layers.filter { layer in
       presentation.showsMeasurements || !measures(layer, tables(layer.source))
     }
-    for layer in layers where Filter.keep(layer.filters, tables(layer.source)).rowCount == 0 && !layer.columns.isEmpty {
-      diagnostics.append(Diagnostic(.warning, at: layer.source.place, noRows))
+    for layer in layers {
+      let rows = Filter.keep(layer.filters, tables(layer.source))
+      if rows.rowCount == 0 && !layer.columns.isEmpty {
+        diagnostics.append(Diagnostic(.warning, at: layer.source.place, noRows))
+      }
+      diagnostics += ambiguities(layer, rows)
     }
-    diagnostics += layers.flatMap { ambiguities($0, Filter.keep($0.filters, tables($0.source))) }
     var shown = self
     shown.layers = layers
     var body: [Node] = []
     var notes: [String] = []
     if let title { body.append(.tag("p", ["class": "chart-heading"], .text(title))) }
-    if layers.isEmpty {
+    let scene = layers.isEmpty ? nil : Scene(shown, tables: tables)
+    if scene == nil {
       body.append(.tag("p", ["class": "chart-left-out"], .text(leftOut)))
-    } else if case let scene = Scene(shown, tables: tables), scene.panels.allSatisfy(\.shapes.isEmpty) {
+    } else if let scene, scene.panels.allSatisfy(\.shapes.isEmpty) {
       body.append(.tag("p", ["class": "chart-left-out"], .text(nothing)))
-    } else {
-      let scene = Scene(shown, tables: tables)
+    } else if let scene {
       let name = title ?? "Figure \(presentation.number)"
       let wide = Plot.fitted(scene, width: width, height: height, legend: legend, isNarrow: false, id: id)
       body.append(wide.node(classes: "chart chart-wide", title: name, description: alt, isHidden: false))

@@ -131,7 +131,7 @@ public struct InlineNumber: Hashable, Sendable {
     source.conditions.compactMap { condition in
       let values = whole.groups(by: [condition.axis]).compactMap(\.key.first)
       guard let column = whole[condition.axis],
-        !(0..<whole.rowCount).contains(where: { matches(column, $0, condition.value) })
+        !(0..<whole.rowCount).contains(where: column.test(for: [condition.value]))
       else { return nil }
       return suggestion(for: condition.value, among: Array(values.prefix(20))).first.map {
         "‘\(condition.axis)’: \($0)"

@@ -71,8 +71,12 @@ struct Categories: Hashable, Sendable {
     var numbers: [String: Int] = [:]
     for column in columns {
       numbers.merge(column.catalogNumbers) { first, _ in first }
+      var last: String?
       for row in 0..<column.count {
+        // Values come in long stretches: a run's rows stand together.
         let value = column.text(row)
+        if value == last { continue }
+        last = value
         if seen.updateValue(1, forKey: value) == nil { found.append((value, column.number(row))) }
       }
     }

@@ -10,14 +10,7 @@ struct Filter: Hashable, Sendable {
 
   /// Whether all filters let a row through.
   static func keep(_ filters: [Filter], _ table: Table) -> Table {
-    if filters.isEmpty { return table }
-    let rows = (0..<table.rowCount).filter { row in
-      filters.allSatisfy { filter in
-        guard let column = table[filter.column] else { return false }
-        return filter.values.contains { matches(column, row, $0) }
-      }
-    }
-    return table.rows(rows)
+    table.filtered(filters.map { ($0.column, $0.values) })
   }
 
   /// The filters of a source's conditions and of a `where:` map, checked against the table's columns.

@@ -41,7 +41,7 @@ public struct Results: Sendable {
         column, pieces.map { $0.table[column.name]?.converted(to: column) ?? .missing(column, rows: $0.table.rowCount) }
       )
     }
-    return Table(name, columns).filtered(onRows.map { ($0.axis, $0.value) })
+    return Table(name, columns).filtered(onRows.map { ($0.axis, [$0.value]) })
   }
 
   private func schema(of experiment: PlannedExperiment, named name: String) -> TableSchema? {
