@@ -15,7 +15,8 @@ import Testing
   @Test func `Rows are chosen by what an author writes`() {
     #expect(table.filtered([("init", ["lecun"])]).rowCount == 2)
     #expect(table.filtered([("lr", ["1e-1"])]).rowCount == 2)
-    #expect(table.filtered([("lr", ["0.1"]), ("seed", ["1.0"]), ("init", ["xavier"])])["seconds"]?.values == .numbers([4]))
+    #expect(
+      table.filtered([("lr", ["0.1"]), ("seed", ["1.0"]), ("init", ["xavier"])])["seconds"]?.values == .numbers([4]))
     #expect(table.filtered([("nothing", ["1"])]).rowCount == 0)
     #expect(table.filtered([]) == table)
   }
