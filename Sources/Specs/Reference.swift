@@ -31,7 +31,9 @@ public struct Reference: Sendable, Hashable {
   public var description: String {
     var text = id
     if let part { text += ".\(part)" }
-    if !conditions.isEmpty { text += "[" + conditions.map { "\($0.axis)=\($0.value)" }.joined(separator: ", ") + "]" }
+    if !conditions.isEmpty {
+      text += "[" + conditions.map { "\($0.axis)=\($0.value.quotedWhereNeeded)" }.joined(separator: ", ") + "]"
+    }
     switch moment {
     case nil: break
     case .start: text += "@start"
@@ -68,16 +70,16 @@ public struct Reference: Sendable, Hashable {
       reference.part = String(parts[1])
     }
     if rest.first == "[" {
-      guard let end = rest.firstIndex(of: "]") else { return fail(rest.startIndex, "this ‘[’ is not closed") }
+      guard let end = rest.firstOutsideQuotes("]") else { return fail(rest.startIndex, "this ‘[’ is not closed") }
       let inside = rest[rest.index(after: rest.startIndex)..<end]
-      for piece in inside.split(separator: ",", omittingEmptySubsequences: false) where !inside.trimmed.isEmpty {
+      for piece in inside.splitOutsideQuotes(",") where !inside.trimmed.isEmpty {
         let sides = piece.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
         guard sides.count == 2, !sides[0].trimmed.isEmpty, !sides[1].trimmed.isEmpty else {
           return fail(piece.trimmed.startIndex, "‘\(piece.trimmed)’ is not of the form axis=value")
         }
         reference.conditions.append(
           Condition(
-            axis: String(sides[0].trimmed), value: String(sides[1].trimmed),
+            axis: String(sides[0].trimmed), value: String(sides[1].trimmed.unquoted),
             place: position(of: sides[0].trimmed.startIndex)))
       }
       rest = rest[rest.index(after: end)...]
@@ -99,7 +101,32 @@ public struct Reference: Sendable, Hashable {
   }
 }
 
+extension String {
+  /// In quotes where a comma, bracket or quote would end the value early.
+  fileprivate var quotedWhereNeeded: String { contains { ",[]\"".contains($0) } ? "\"\(self)\"" : self }
+}
+
 extension Substring {
+  /// Where a character first stands outside double quotes.
+  fileprivate func firstOutsideQuotes(_ wanted: Character) -> Index? {
+    var isQuoted = false
+    return indices.first { index in
+      if self[index] == "\"" { isQuoted.toggle() }
+      return !isQuoted && self[index] == wanted
+    }
+  }
+
+  /// The pieces between separators that stand outside double quotes.
+  fileprivate func splitOutsideQuotes(_ separator: Character) -> [Substring] {
+    guard let end = firstOutsideQuotes(separator) else { return [self] }
+    return [self[..<end]] + self[index(after: end)...].splitOutsideQuotes(separator)
+  }
+
+  /// The text without the double quotes around it.
+  fileprivate var unquoted: Substring {
+    count >= 2 && first == "\"" && last == "\"" ? dropFirst().dropLast() : self
+  }
+
   var trimmed: Substring {
     var slice = drop { $0.isWhitespace }
     while slice.last?.isWhitespace == true { slice.removeLast() }

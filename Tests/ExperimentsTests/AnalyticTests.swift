@@ -78,6 +78,10 @@ struct AnalyticTests {
     let runs = outcome.tables[0]
     #expect(runs["diverged"]!.number(0) == 1)
     #expect(runs["steps"]!.number(0)! < 100)
+    // Here the gradient leaves the numbers while the loss is still one.
+    let steep = try run("function: rosenbrock\noptimizer: {sgd: {lr: 0.1}}\nstart: [-1, 2]\nsteps: 40\n")
+    #expect(steep.tables[0]["diverged"]!.number(0) == 1)
+    #expect(!steep.tables[0]["loss"]!.number(0)!.isFinite)
   }
 
   private func run(_ yaml: String) throws -> Outcome { try ExperimentsTests.run(descendKind, yaml) }

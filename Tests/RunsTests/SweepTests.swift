@@ -19,6 +19,13 @@ import Testing
       ])
   }
 
+  @Test func `A sweep of more runs than anyone waits for is refused before it is spelled out`() {
+    let seeds = (1...3000).map(String.init).joined(separator: ", ")
+    let (_, diagnostics) = FakeBook().plan(
+      "id: a\nkind: fake\nsweep:\n  seed: [\(seeds)]\n  optimizer: [adam, lion, sgd, a, b]\n")
+    #expect(diagnostics.contains { $0.message.contains("15000 runs; at most 10000") })
+  }
+
   @Test func `A list is a union of products, and what two share is there once`() {
     #expect(
       names("  - {optimizer: [adam], seed: [1, 2]}\n  - {optimizer: [adam, lion], seed: [2]}") == [

@@ -72,4 +72,11 @@ import Testing
       #expect(error.diagnostics == [Diagnostic(at: text["1️⃣"], message, hints: [hint])])
     }
   }
+
+  @Test func `A value with commas or brackets stands in quotes`() throws {
+    let text = #"a.loss[label="Adam, fast [new]", seed=1]"#
+    let reference = try Reference.parse(text, at: Place(file: "f", line: 1, column: 1)).get()
+    #expect(reference.conditions.map(\.value) == ["Adam, fast [new]", "1"])
+    #expect(reference.description == text)
+  }
 }

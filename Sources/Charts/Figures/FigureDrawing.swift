@@ -75,7 +75,9 @@ extension Figure {
 
   /// Rows of a run that share a place on a line, and what tells them apart.
   private func ambiguities(_ layer: Layer, _ table: Table) -> [Diagnostic] {
-    guard layer.mark is LineMark, layer.order == nil, let x = layer.channels["x"]?.column else { return [] }
+    guard layer.mark is LineMark || layer.mark is BarMark || layer.mark is AreaMark, layer.order == nil,
+      let x = layer.channels["x"]?.column
+    else { return [] }
     let names = [layer.series, layer.over, layer.separate, layer.channels["color"]?.column, facet, x].compactMap(\.self)
     guard let group = table.groups(by: names).first(where: { $0.rows.count > 1 }) else { return [] }
     let y = layer.channels["y"]?.column

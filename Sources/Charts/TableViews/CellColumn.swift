@@ -82,7 +82,10 @@ struct CellColumn {
     return .fragment(nodes)
   }
 
-  private func pad(_ text: String) -> Node { .tag("span", ["class": "pad", "aria-hidden": "true"], .text(text)) }
+  /// Room for text that is not there: as an attribute, so that no reader of the markup takes it for digits.
+  private func pad(_ text: String) -> Node {
+    .tag("span", ["class": "pad", "data-room": text, "aria-hidden": "true"])
+  }
 }
 
 /// What stands from the decimal point on.

@@ -8,7 +8,7 @@ import Tensors
 /// `descend`: an optimizer on an analytic function of the plane, step by step.
 public let descendKind = Kind(
   CatalogEntry(
-    "descend",
+    "descend", revision: 2,
     options: [
       Option("function", .entry(functionCatalog.catalog), .required, "What is descended."),
       SharedOption.optimizer,
@@ -93,17 +93,17 @@ struct Descend: Experiment {
         doors.progress(Double(step) / Double(count))
       }
       let here = optimizer.evaluationPoint(point, state)
-      let loss = objective.gradient(at: here, into: &gradient)
+      var loss = objective.gradient(at: here, into: &gradient)
       let norm = (Double(gradient[0] * gradient[0]) + Double(gradient[1] * gradient[1])).squareRoot()
+      diverged = !(loss.isFinite && norm.isFinite && here[0].isFinite && here[1].isFinite)
+      // Where the gradient has left the numbers, a loss that has not yet is no result.
+      if diverged && loss.isFinite { loss = .nan }
       steps.append([
         "step": .integer(step), "x": .number(Double(here[0])), "y": .number(Double(here[1])), "loss": .number(loss),
         "gradient-norm": .number(norm), "update-norm": .number(update), "learning-rate": .number(rate),
       ])
       taken = step
-      if !(loss.isFinite && norm.isFinite && here[0].isFinite && here[1].isFinite) {
-        diverged = true
-        break
-      }
+      if diverged { break }
       guard step < count else { break }
       update = optimizer.step(&point, &state, on: objective, rateFactor: 1).updateNorm
       rate = optimizer.learningRate(rateFactor: 1)

@@ -33,9 +33,18 @@ public struct Sweep: Sendable {
       }
       return entries.compactMap { Axis($0, options: options, kind: kind, into: &diagnostics) }
     }
+    // Counted before a single run is spelled out.
+    let count = products.reduce(0.0) { sum, axes in sum + axes.reduce(1.0) { $0 * Double($1.values.count) } }
+    guard count <= Double(Sweep.mostRuns) else {
+      diagnostics.append(Diagnostic(at: spec.place, tooManyRuns(count)))
+      return nil
+    }
     checkLabels(into: &diagnostics)
     if diagnostics.count > before { return nil }
   }
+
+  /// Runs of one experiment.
+  static let mostRuns = 10_000
 
   /// The names of all axes, in the order in which they first appear.
   public var axisNames: [String] {
@@ -112,6 +121,9 @@ extension Spec {
   }
 }
 
+private func tooManyRuns(_ count: Double) -> String {
+  "this sweep makes \(count < 1e15 ? String(Int(count)) : "\(count)") runs; at most \(Sweep.mostRuns) are taken"
+}
 private let notASweep = "a sweep is a map from options to lists of values, or a list of such maps"
 private let addALabel = "give one of them another ‘label:’"
 private func notAPath(_ key: String) -> String { "‘\(key)’ is not a path to an option" }

@@ -28,6 +28,9 @@ struct BookFolder {
     contents = parsed.contents
     diagnostics += parsed.diagnostics
     let root = path
+    if !contents.chapters.contains(where: { $0.path != nil }) {
+      diagnostics.append(Diagnostic(at: Place(file: "chapters/SUMMARY.md", line: 1, column: 1), noChapters))
+    }
     diagnostics += contents.missingChapters { FileManager.default.fileExists(atPath: "\(root)/chapters/\($0)") }
     for entry in contents.chapters {
       guard let path = entry.path, chapters[path] == nil,
@@ -76,3 +79,5 @@ func absolute(_ path: String, from folder: String = FileManager.default.currentD
 
 private func notABook(_ folder: String) -> String { "‘\(folder)’ is not a book: it has no book.yml that can be read" }
 private func noSummary(_ folder: String) -> String { "‘\(folder)’ has no chapters/SUMMARY.md that can be read" }
+
+private let noChapters = "the table of contents names no chapter: a book needs one, such as ‘- [Title](file.md)’"
