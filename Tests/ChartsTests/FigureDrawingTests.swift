@@ -9,6 +9,12 @@ import Testing
 @Suite struct FigureDrawingTests {
   private let lines = "from: study.epochs\nmark: line\nx: epoch\ny: train-loss\ncolor: init"
 
+  @Test func `a value that no row has is said, with the nearest one`() throws {
+    let drawing = try Samples.drawing(lines + "\nwhere: {init: [lecun, orthogonl]}")
+    #expect(drawing.diagnostics.map(\.message) == ["no row has ‘orthogonl’ in ‘init’"])
+    #expect(drawing.diagnostics.first?.hints == ["did you mean ‘orthogonal’?"])
+  }
+
   @Test func `the same block gives the same bytes`() throws {
     #expect(try Samples.drawing(lines).node.rendered() == Samples.drawing(lines).node.rendered())
   }

@@ -15,6 +15,7 @@ extension Figure {
     }
     for layer in layers {
       let rows = Filter.keep(layer.filters, tables(layer.source))
+      if rows.rowCount > 0 { diagnostics += Filter.misses(layer.filters, tables(layer.source)) }
       if rows.rowCount == 0 && !layer.columns.isEmpty {
         diagnostics.append(Diagnostic(.warning, at: layer.source.place, noRows))
       }

@@ -7,7 +7,7 @@ extension TableView {
   public func draw(_ presentation: Presentation, tables: TableLookup) -> Drawing {
     let whole = tables(source)
     let table = Filter.keep(filters, whole)
-    var diagnostics: [Diagnostic] = []
+    var diagnostics = table.rowCount > 0 ? Filter.misses(filters, whole) : []
     if table.rowCount == 0 { diagnostics.append(Diagnostic(.warning, at: source.place, noRows)) }
     let shown = columns.filter { column in
       presentation.showsMeasurements || table[column.name]?.schema.origin != .measured

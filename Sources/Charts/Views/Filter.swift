@@ -13,6 +13,20 @@ struct Filter: Hashable, Sendable {
     table.filtered(filters.map { ($0.column, $0.values) })
   }
 
+  /// A warning for each value that no row has: a slip that would leave data out without a word.
+  static func misses(_ filters: [Filter], _ table: Table) -> [Diagnostic] {
+    filters.flatMap { filter -> [Diagnostic] in
+      guard let column = table[filter.column], table.rowCount > 0 else { return [] }
+      return filter.values.filter { value in
+        !(0..<table.rowCount).contains(where: column.test(for: [value]))
+      }.map { value in
+        let names = table.groups(by: [filter.column]).prefix(20).compactMap(\.key.first)
+        return Diagnostic(
+          .warning, at: filter.place, matchesNothing(value, filter.column), hints: suggestion(for: value, among: names))
+      }
+    }
+  }
+
   /// The filters of a source's conditions and of a `where:` map, checked against the table's columns.
   static func read(
     _ source: Source, where map: Spec?, schema: TableSchema, into diagnostics: inout [Diagnostic]
@@ -102,5 +116,6 @@ private func noColumn(_ name: String, _ schema: TableSchema) -> String {
 private func notANumber(_ value: String, _ column: ColumnSchema) -> String {
   "column ‘\(column.name)’ holds numbers, so it is never ‘\(value)’"
 }
+private func matchesNothing(_ value: String, _ column: String) -> String { "no row has ‘\(value)’ in ‘\(column)’" }
 private func noValues(_ column: String) -> String { "a value, or a list of values, of ‘\(column)’ is needed" }
 private let notAMap = "expected a map from columns to the values to keep, such as ‘{init: [lecun, orthogonal]}’"
