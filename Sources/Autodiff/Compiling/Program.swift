@@ -30,7 +30,7 @@ public struct Program: Sendable {
     let trace = outputs[0].value.trace
     let (nodes, views) = Lowering.lower(trace, outputs: outputs.map(\.value))
     let nodeStages = Program.stages(of: nodes, slots: stages)
-    let schedule = Schedule(nodes, outputs: views, stages: nodeStages)
+    let schedule = Schedule(nodes, stages: nodeStages)
     var emission = Emission(nodes, schedule, stages: nodeStages)
     for (output, view) in zip(outputs, views) {
       emission.bind(view, to: Operand(slot: output.slot, offset: output.offset))
@@ -49,8 +49,8 @@ public struct Program: Sendable {
     code.run(first..<code.instructions.count, on: workspace)
   }
 
-  /// Elements of working memory that a workspace holds.
-  public var workingElements: Int { code.arenaCount }
+  /// Elements that a slot must hold.
+  func elements(in slot: Int) -> Int { code.slotCounts[slot] }
   /// Kernels that one run executes.
   public var instructionCount: Int { code.instructions.count }
 

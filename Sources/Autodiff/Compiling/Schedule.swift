@@ -30,7 +30,7 @@ struct Schedule {
   /// Each node's position in `items`.
   var position: [Int]
 
-  init(_ nodes: [Lowering.Node], outputs: [Lowering.View], stages: [Int]) {
+  init(_ nodes: [Lowering.Node], stages: [Int]) {
     // Positions count backwards while building: 0 is the last item.
     var reversed: [(item: Item, shape: Shape?, stage: Int)] = []
     // What each group reads: with its members, a bound on the registers that it needs.

@@ -29,7 +29,6 @@ private func shares(_ operation: Elementwise.Operation, _ x: [Value], _ y: Value
   case .maximum: [{ g * (1 - x[1].isGreater(than: x[0])) }, { g * x[1].isGreater(than: x[0]) }]
   case .minimum: [{ g * (1 - x[0].isGreater(than: x[1])) }, { g * x[0].isGreater(than: x[1]) }]
   case .negate: [{ -g }]
-  case .reciprocal: [{ -(g * y.squared) }]
   case .exp: [{ g * y }]
   case .log: [{ g / x[0] }]
   case .sqrt: [{ 0.5 * g / y }]

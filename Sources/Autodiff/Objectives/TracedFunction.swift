@@ -43,14 +43,6 @@ extension TracedFunction {
     static let data = 5
   }
 
-  /// Scalars that a value gives: the value itself and what is observed along with it.
-  func scalarCount(samples: Int) -> Int {
-    let trace = Trace()
-    let parameters = layout.slices.map { trace.input(slot: Slot.parameters, offset: $0.offset, shape: $0.shape) }
-    return 1
-      + body(parameters, data(samples).enumerated().map { trace.input(slot: Slot.data + $0, shape: $1) }).measures.count
-  }
-
   enum Purpose: Hashable, Sendable { case value, gradient, hessianProduct, outputs }
 
   /// Compiles one of the function's programs for a number of samples.

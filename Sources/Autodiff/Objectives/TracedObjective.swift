@@ -16,17 +16,15 @@ public final class TracedObjective<Element: Scalar>: Objective {
   private let function: TracedFunction
   private var compiled: [Key: Compiled] = [:]
   private let empty = Vector<Element>(zeros: 0)
-  private var scalars: Vector<Element>
+  /// The value and what is observed along with it; as many as the first program that gives them says.
+  private var scalars = Vector<Element>(zeros: 0)
   /// The data that values are computed on, in the order the function declares.
   private var data: [Vector<Element>] = []
   private var samples = 0
   /// What the function observed along with its last value.
   public private(set) var measures: [Double] = []
 
-  public init(_ function: TracedFunction) {
-    self.function = function
-    scalars = Vector(zeros: function.scalarCount(samples: 1))
-  }
+  public init(_ function: TracedFunction) { self.function = function }
 
   public var layout: ParameterLayout { function.layout }
 
@@ -100,6 +98,9 @@ public final class TracedObjective<Element: Scalar>: Objective {
     let program = function.compile(purpose, samples: samples)
     let unit = Compiled(program: program, workspace: program.makeWorkspace())
     compiled[key] = unit
+    if scalars.count == 0, [.value, .gradient].contains(purpose) {
+      scalars = Vector(zeros: program.elements(in: Slot.scalars))
+    }
     return unit
   }
 

@@ -8,9 +8,12 @@ enum LoadedData {
 
   /// - Parameter key: says which data this is, files and options alike.
   static func dataset(_ source: any DataSource, key: String) throws(DataError) -> Dataset {
-    if let dataset = loaded.withLock({ $0[key] }) { return dataset }
-    let dataset = try source.load()
-    loaded.withLock { $0[key] = dataset }
-    return dataset
+    // Loaded behind the lock: the runs that start together wait for one of them instead of each reading it.
+    try loaded.withLock { (known: inout [String: Dataset]) throws(DataError) -> Dataset in
+      if let dataset = known[key] { return dataset }
+      let dataset = try source.load()
+      known[key] = dataset
+      return dataset
+    }
   }
 }

@@ -21,17 +21,6 @@ public enum Activation: String, Sendable, CaseIterable {
     }
   }
 
-  /// The gain that keeps the second moment through this activation: √2 for ReLU (He et al. 2015), √(2/(1+a²)) with a
-  /// slope a, 5/3 for tanh by convention, 1 otherwise.
-  public var gain: Double {
-    switch self {
-    case .relu: 2.0.squareRoot()
-    case .prelu: (2 / (1 + 0.25 * 0.25)).squareRoot()
-    case .tanh: 5.0 / 3
-    case .gelu, .sigmoid, .identity: 1
-    }
-  }
-
   public var doc: String {
     switch self {
     case .relu: "max(x, 0)."

@@ -3,8 +3,6 @@ internal import COpenBLAS
 /// Double's share of the elementary functions and its BLAS. The polynomials interpolate at Chebyshev nodes; their
 /// relative error is below a tenth of the last place.
 extension Double: Scalar {
-  public static var precisionName: String { "double" }
-
   @inline(__always) public init(bits: UInt64) { self.init(bitPattern: bits) }
   @inline(__always) public var bits: UInt64 { bitPattern }
 

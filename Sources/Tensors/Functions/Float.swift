@@ -3,8 +3,6 @@ internal import COpenBLAS
 /// Float's share of the elementary functions and its BLAS. The polynomials interpolate at Chebyshev nodes; their
 /// relative error is below a tenth of the last place.
 extension Float: Scalar {
-  public static var precisionName: String { "float" }
-
   @inline(__always) public init(bits: UInt32) { self.init(bitPattern: bits) }
   @inline(__always) public var bits: UInt32 { bitPattern }
 

@@ -37,7 +37,7 @@ public final class Elementwise: Sendable {
 
   public enum Operation: UInt8, Sendable, Hashable {
     case add, subtract, multiply, divide, maximum, minimum, equal, greater
-    case negate, reciprocal, exp, log, sqrt, tanh, erf, sigmoid, relu, step, sign, absolute, square, copy
+    case negate, exp, log, sqrt, tanh, erf, sigmoid, relu, step, sign, absolute, square, copy
     /// a·b + c.
     case multiplyAdd
     /// a ≠ 0 ? b : c.
@@ -283,7 +283,6 @@ private func perform<T: Scalar>(
   case .equal: for i in 0..<n { unsafe d[i] = a[i] == b[i] ? 1 : 0 }
   case .greater: for i in 0..<n { unsafe d[i] = a[i] > b[i] ? 1 : 0 }
   case .negate: for i in 0..<n { unsafe d[i] = -a[i] }
-  case .reciprocal: for i in 0..<n { unsafe d[i] = 1 / a[i] }
   case .exp: for i in 0..<n { unsafe d[i] = Functions<T>.exp(a[i]) }
   case .log: for i in 0..<n { unsafe d[i] = Functions<T>.log(a[i]) }
   case .sqrt: for i in 0..<n { unsafe d[i] = a[i].squareRoot() }

@@ -3,8 +3,6 @@
 /// The requirements below `Element`-generic code are the doors to kernels specialised for each type: a generic
 /// function called across modules would run unspecialised, some thirty times slower.
 public protocol Scalar: BinaryFloatingPoint, Sendable, SIMDScalar, Codable {
-  /// The name in keys and messages: `float` or `double`.
-  static var precisionName: String { get }
   /// Runs compiled code against its operands; see `Code`.
   static func execute(_ code: Code, from first: Int, to end: Int, on workspace: Workspace<Self>)
 
