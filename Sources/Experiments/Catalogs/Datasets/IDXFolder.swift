@@ -1,0 +1,12 @@
+import Datasets
+import Specs
+
+let idxEntry = DatasetItem(
+  CatalogEntry(
+    "idx",
+    options: [Option("folder", .text, .required, "Folder with the four IDX files, relative to the book.")]
+      + DatasetOption.limits,
+    doc: "A folder with images and labels in MNIST's format, gzip or plain, pixels from −1 to 1.")
+) { o, book in
+  FirstSamples(of: try ImageFolder(folder: book.absolute(o.text("folder")), name: o.text("folder")), o)
+}
