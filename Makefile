@@ -1,6 +1,7 @@
 # The commands of this repository. `make help` lists them.
 #
 #   OUT=folder   where `make book` writes the site (default: site)
+#   PROFILE=name  which version of the book: full (default) or quick
 #   ARGS="…"     more arguments for `fieldbook build`, the tests (`--filter Name`) or the benchmark (case names)
 
 SHELL := /bin/bash
@@ -8,6 +9,7 @@ SHELL := /bin/bash
 .PHONY: book test bench lint format help clean setup
 
 OUT ?= site
+PROFILE ?= full
 ARGS ?=
 
 # One optimised build serves the book, the tests and the benchmark: the engine's code is some 70 times slower unoptimised.
@@ -18,9 +20,9 @@ SWIFT_TEST := swift test -c release -Xswiftc -enable-testing
 export OPENBLAS_CORETYPE := Haswell
 export OPENBLAS_NUM_THREADS := 1
 
-book: setup  ## run every experiment and write the book to site/ (OUT=folder, ARGS="…")
+book: setup  ## run every experiment and write the book to site/ (OUT=folder, PROFILE=quick, ARGS="…")
 	$(SWIFT_BUILD) --product fieldbook
-	.build/release/fieldbook build -o '$(OUT)' $(ARGS)
+	.build/release/fieldbook build -o '$(OUT)' --profile '$(PROFILE)' $(ARGS)
 
 test: setup  ## build and run all tests (ARGS="--filter Name")
 	$(SWIFT_BUILD) --build-tests

@@ -57,11 +57,13 @@ final class TinyBook {
 
   /// Builds and returns the exit code.
   @discardableResult
-  func build(to output: String = "site", workers: Int = 2, measurements: Bool = true) -> Int32 {
+  func build(
+    to output: String = "site", profile: String = "full", workers: Int = 2, measurements: Bool = true
+  ) -> Int32 {
     exitCode { console throws(Failure) in
       try buildBook(
-        at: folder, output: "\(folder)/\(output)", kinds: kinds, workers: workers, measurements: measurements,
-        console: console)
+        at: folder, output: "\(folder)/\(output)", kinds: kinds, profile: profile, workers: workers,
+        measurements: measurements, console: console)
     }
   }
 

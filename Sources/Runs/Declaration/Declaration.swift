@@ -22,9 +22,13 @@ public struct Declaration: Sendable {
   public var timeout: Limit?
   /// Bytes that one run may hold.
   public var memory: Limit?
+  /// The version of the book that the options are of.
+  public var profile: String
 
   /// The keys that all experiments share.
-  public static let sharedKeys: Set = ["id", "kind", "sweep", "show", "timeout", "memory", "label", "title"]
+  public static let sharedKeys: Set = [
+    "id", "kind", "sweep", "show", "timeout", "memory", "profiles", "label", "title",
+  ]
 }
 
 /// All experiments of a book, in its order.
@@ -36,7 +40,14 @@ public struct Declarations: Sendable {
   public init() {}
 
   /// Reads the `experiment` fences of a book; other fences are passed over.
-  public init(_ fences: [Fence], kinds: [Kind], into diagnostics: inout [Diagnostic]) {
+  ///
+  /// - Parameters:
+  ///   - profile: the version of the book.
+  ///   - profiles: the names of all versions.
+  public init(
+    _ fences: [Fence], kinds: [Kind], profile: Profile = .full, among profiles: [String] = [],
+    into diagnostics: inout [Diagnostic]
+  ) {
     var places: [String: Place] = [:]
     for fence in fences where fence.language == .experiment {
       let spec: Spec
@@ -53,7 +64,7 @@ public struct Declarations: Sendable {
       }
       places[id] = place
       if let declaration = Declaration(
-        spec, of: fence, id: id, place: place, kinds: kinds, into: &diagnostics)
+        spec, of: fence, id: id, place: place, kinds: kinds, profile: profile, among: profiles, into: &diagnostics)
       {
         all.append(declaration)
       } else {
@@ -85,22 +96,24 @@ extension Spec {
 extension Declaration {
   /// Reads a fence whose id is known to be good; `nil` after adding at least one diagnostic.
   fileprivate init?(
-    _ spec: Spec, of fence: Fence, id: String, place: Place, kinds: [Kind], into diagnostics: inout [Diagnostic]
+    _ written: Spec, of fence: Fence, id: String, place: Place, kinds: [Kind], profile: Profile,
+    among profiles: [String], into diagnostics: inout [Diagnostic]
   ) {
     let before = diagnostics.count
     let names = kinds.map(\.entry.name)
+    guard let name = written["kind"] else {
+      diagnostics.append(
+        Diagnostic(at: written.place, missingKind(id), hints: ["kinds: \(names.joined(separator: ", "))"]))
+      return nil
+    }
+    guard let kind = kinds.first(where: { $0.entry.name == name.text }) else {
+      diagnostics.append(
+        Diagnostic(at: name.place, unknownKind(name.label), hints: suggestion(for: name.label, among: names)))
+      return nil
+    }
+    let spec = written.under(profile, among: profiles, options: kind.entry.options, into: &diagnostics)
     let timeout = spec["timeout"].flatMap { $0.duration(into: &diagnostics) }
     let memory = spec["memory"].flatMap { $0.bytes(into: &diagnostics) }
-    guard let written = spec["kind"] else {
-      diagnostics.append(
-        Diagnostic(at: spec.place, missingKind(id), hints: ["kinds: \(names.joined(separator: ", "))"]))
-      return nil
-    }
-    guard let kind = kinds.first(where: { $0.entry.name == written.text }) else {
-      diagnostics.append(
-        Diagnostic(at: written.place, unknownKind(written.label), hints: suggestion(for: written.label, among: names)))
-      return nil
-    }
     let sweep = Sweep(spec["sweep"], options: kind.entry.options, kind: kind.entry.name, into: &diagnostics)
     var views: [Spec] = []
     if let show = spec["show"], show.value != .null { views = show.elements }
@@ -112,8 +125,8 @@ extension Declaration {
       return nil
     }
     self.init(
-      id: id, fence: fence, place: place, kind: kind, kindPlace: written.place, base: base, sweep: sweep!, views: views,
-      timeout: timeout, memory: memory)
+      id: id, fence: fence, place: place, kind: kind, kindPlace: name.place, base: base, sweep: sweep!, views: views,
+      timeout: timeout, memory: memory, profile: profile.name)
   }
 }
 

@@ -53,6 +53,8 @@ public struct PlannedRun: Sendable {
   public var memoryLimit: Limit?
   /// Where messages about it point.
   public var place: Place
+  /// The version of the book that it belongs to.
+  public var profile: String
 
   public struct Label: Sendable, Hashable {
     public var axis: String
@@ -65,7 +67,11 @@ public struct PlannedRun: Sendable {
   }
 
   func label(_ axis: String) -> String? { labels.first { $0.axis == axis }?.value }
-  var labelMap: [String: String] { Dictionary(uniqueKeysWithValues: labels.map { ($0.axis, $0.value) }) }
+  /// What the ledger knows it by: runs of another profile than the full one are told apart.
+  var labelMap: [String: String] {
+    let labels = Dictionary(uniqueKeysWithValues: labels.map { ($0.axis, $0.value) })
+    return profile == Profile.full.name ? labels : labels.merging([LedgerLine.profile: profile]) { first, _ in first }
+  }
 }
 
 /// A run that another starts from, and at which moment; no moment means tables only.

@@ -49,7 +49,7 @@ extension PlannedExperiment {
           PlannedRun(
             id: declaration.id, labels: run.labels + carried.labels(choice, upstream), experiment: run.experiment,
             upstream: choice.upstream, key: Key(hex: ""), parts: [], timeout: declaration.timeout,
-            memoryLimit: declaration.memory, place: declaration.place))
+            memoryLimit: declaration.memory, place: declaration.place, profile: declaration.profile))
         let data = run.experiment.dataFiles.map { path -> (name: String, digest: String) in
           let name = path.split(separator: "/").last.map(String.init) ?? path
           if let digest = digest(path) { return (name, digest) }

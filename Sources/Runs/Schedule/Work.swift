@@ -50,9 +50,12 @@ struct Expectation {
     for id in Set(runs.map(\.id)) { lines[id] = store.recorded(id) }
   }
 
-  /// The run of the same labels, else the mean over the experiment's runs; `nil` when nothing like it ever ran.
+  /// The run of the same labels, else the mean over the experiment's runs in the same profile; `nil` when nothing like
+  /// it ever ran.
   func seconds(_ run: PlannedRun) -> Double? {
-    guard let lines = lines[run.id], !lines.isEmpty else { return nil }
+    let profile = run.labelMap[LedgerLine.profile]
+    let lines = (lines[run.id] ?? []).filter { $0.labels[LedgerLine.profile] == profile }
+    guard !lines.isEmpty else { return nil }
     if let same = lines.first(where: { $0.labels == run.labelMap }) { return same.seconds }
     return lines.reduce(0) { $0 + $1.seconds } / Double(lines.count)
   }

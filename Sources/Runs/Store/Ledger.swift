@@ -8,6 +8,9 @@ struct LedgerLine: Codable, Sendable, Hashable {
   var key: Key
   var parts: [KeyPart]
   var seconds: Double
+
+  /// The label that names the profile of a run; runs of the full book have none.
+  static let profile = "@profile"
 }
 
 extension Store {

@@ -58,6 +58,17 @@ struct BookFolder {
     Surroundings(seed: settings.seed, dataFolders: settings.dataFolders.map { absolute($0, from: path) }, folder: path)
   }
 
+  /// The version of a name.
+  func profile(_ name: String) throws(Failure) -> Profile {
+    if let profile = settings.profiles.first(where: { $0.name == name }) { return profile }
+    throw .diagnostics(
+      diagnostics.filter { $0.severity == .error } + [
+        Diagnostic(
+          at: nil, "book.yml has no profile ‘\(name)’",
+          hints: suggestion(for: name, among: settings.profiles.map(\.name)))
+      ])
+  }
+
   var store: Store { Store(folder: path + "/.fieldbook") }
 
   /// The store of a book whose chapters need not be readable.

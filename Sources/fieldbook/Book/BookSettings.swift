@@ -1,4 +1,5 @@
 import Diagnostics
+import Runs
 import Specs
 
 /// What `book.yml` says.
@@ -9,6 +10,8 @@ struct BookSettings {
   var seed: UInt64 = 1
   /// As written, relative to the book's folder.
   var dataFolders: [String] = []
+  /// The versions of the book: `full` first, then those that it names, by name.
+  var profiles = [Profile.full]
 
   static let options = [
     Option("title", .text, .required, "The book's title."),
@@ -16,6 +19,16 @@ struct BookSettings {
     Option("language", .text, .yaml("en"), "A BCP 47 tag, such as en or de-CH."),
     Option("seed", .integer(0...Int.max), .yaml("1"), "The seed of every random stream of the book."),
     Option("data-folders", .either([.list(.text), .text]), .yaml("[]"), "Folders in which data sets are looked for."),
+    Option(
+      "profiles",
+      .map(
+        .options([
+          Option("seeds", .integer(1...Int.max), .absent, "Take only so many of the values of a sweep over `seed`."),
+          Option(
+            "at-most", .map(.number()), .yaml("{}"),
+            "Bounds of options where experiments have them: {epochs: 1, data.fashion-mnist.train: 2000}."),
+        ])), .yaml("{}"),
+      "Smaller versions of the book, built with --profile NAME; an experiment can say more under `profiles:`."),
   ]
 
   /// Reads `book.yml`; what cannot be read keeps its default.
@@ -33,6 +46,17 @@ struct BookSettings {
     language = values.text("language")
     seed = UInt64(values.integer("seed"))
     dataFolders = values.texts("data-folders")
+    for (name, profile) in values["profiles"]!.asMap.sorted(by: { $0.key < $1.key }) {
+      guard name != Profile.full.name else {
+        diagnostics.append(Diagnostic(at: spec["profiles"]!.place, fullIsTheBook))
+        continue
+      }
+      let bounds = profile.asOptions["at-most"]!.asMap.sorted { $0.key < $1.key }
+      profiles.append(
+        Profile(
+          name, seeds: profile.asOptions.optionalInteger("seeds"),
+          bounds: bounds.map { Profile.Bound($0, atMost: $1.asNumber, at: $1.place) }))
+    }
   }
 }
 
@@ -44,3 +68,5 @@ extension Values {
     return value.asList.map(\.asText)
   }
 }
+
+private let fullIsTheBook = "‘full’ is the book as it is written; give the profile another name, such as ‘quick’"

@@ -47,7 +47,7 @@ struct CheckedBook {
       case .success(let number):
         let before = found.count
         number.check(schemas: schemas, into: &found)
-        if found.count == before { found += experiments.plan.severalValues(number.source) }
+        if found.count == before { found += experiments.written.severalValues(number.source) }
         numbers[place] = number
       case .failure(let error): found += error.diagnostics
       }

@@ -6,27 +6,44 @@ import Runs
 /// A book's experiments, planned: all that `run`, `show`, `status` and `why` need.
 struct CheckedExperiments {
   let folder: BookFolder
+  /// The version of the book.
+  let profile: Profile
+  /// What runs.
   let plan: Plan
+  /// The plan of the book as it is written: what chapters say is checked against it, whatever the profile leaves out.
+  let written: Plan
   let store: Store
   var diagnostics: [Diagnostic]
 
   /// Plans whatever can be planned; what is wrong is in `diagnostics`.
-  init(_ folder: BookFolder, kinds: [Kind]) {
+  init(_ folder: BookFolder, kinds: [Kind], profile: Profile = .full) {
     self.folder = folder
+    self.profile = profile
     store = folder.store
     var found = folder.diagnostics
-    let declarations = Declarations(folder.inOrder.flatMap(\.body.fences), kinds: kinds, into: &found)
     let digests = DataDigests(rememberedAt: store.digests)
-    plan = Plan(declarations, surroundings: folder.surroundings, digest: { digests.digest(of: $0) }, into: &found)
+    let names = folder.settings.profiles.map(\.name)
+    let fences = folder.inOrder.flatMap(\.body.fences)
+    func plan(_ profile: Profile, _ found: inout [Diagnostic]) -> Plan {
+      let declarations = Declarations(fences, kinds: kinds, profile: profile, among: names, into: &found)
+      return Plan(declarations, surroundings: folder.surroundings, digest: { digests.digest(of: $0) }, into: &found)
+    }
+    for profile in folder.settings.profiles { found += profile.check(against: kinds) }
+    written = plan(.full, &found)
+    if profile.isFull || found.hasErrors {
+      self.plan = written
+    } else {
+      self.plan = plan(profile, &found)
+    }
     digests.save()
     diagnostics = found
   }
 
   /// Reads and plans; stops when anything is wrong.
-  init(at path: String, kinds: [Kind], console: Console) throws(Failure) {
+  init(at path: String, kinds: [Kind], profile: String = Profile.full.name, console: Console) throws(Failure) {
     let folder = try BookFolder(path)
     console.know(folder.sources)
-    self.init(folder, kinds: kinds)
+    self.init(folder, kinds: kinds, profile: try folder.profile(profile))
     if diagnostics.hasErrors { throw .diagnostics(diagnostics) }
     console.say(diagnostics)
   }

@@ -11,6 +11,7 @@ import Tables
 /// A table is read when it is first asked for, and once.
 final class TableSources {
   private let folder: BookFolder
+  /// What chapters may speak of.
   private let plan: Plan
   private let results: Results
   private var files: [String: Table] = [:]
@@ -18,7 +19,7 @@ final class TableSources {
 
   init(_ experiments: CheckedExperiments) {
     folder = experiments.folder
-    plan = experiments.plan
+    plan = experiments.written
     results = Results(experiments.plan, store: experiments.store)
   }
 

@@ -5,10 +5,11 @@ import Runs
 
 /// Builds a book: check everything, run what is not stored, write the site beside the old one, swap it in.
 func buildBook(
-  at path: String, output: String, kinds: [Kind], workers: Int, measurements: Bool, console: Console
+  at path: String, output: String, kinds: [Kind], profile: String = Profile.full.name, workers: Int, measurements: Bool,
+  console: Console
 ) throws(Failure) {
   try SiteFolder.refuseForeign(output)
-  let (book, templates, diagnostics) = try checkedBook(at: path, kinds: kinds, console: console)
+  let (book, templates, diagnostics) = try checkedBook(at: path, kinds: kinds, profile: profile, console: console)
   if diagnostics.hasErrors { throw .diagnostics(diagnostics) }
   console.say(diagnostics)
   let report = try book.experiments.run(only: book.wanted, workers: workers, console: console)

@@ -11,8 +11,11 @@ struct CheckCommand: ParsableCommand {
 
   @Argument(help: "The book's folder.")
   var folder = "."
+  @OptionGroup var profile: ProfileOption
 
   func run() throws {
-    try reporting { console throws(Failure) in try checkBook(at: folder, kinds: allKinds, console: console) }
+    try reporting { console throws(Failure) in
+      try checkBook(at: folder, kinds: allKinds, profile: profile.name, console: console)
+    }
   }
 }

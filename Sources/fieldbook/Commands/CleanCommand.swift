@@ -7,7 +7,7 @@ struct CleanCommand: ParsableCommand {
     commandName: "clean", abstract: "Remove stored results.",
     discussion: """
       EXAMPLES:
-        fieldbook clean --unused     keep what the book as it stands needs
+        fieldbook clean --unused     keep what the book as it stands needs, in every profile
         fieldbook clean              remove everything; the next build runs every experiment
       """)
 
@@ -27,7 +27,13 @@ struct CleanCommand: ParsableCommand {
 func cleanBook(at folder: String, unused: Bool, kinds: [Kind], console: Console) throws(Failure) -> String {
   let store = try BookFolder.store(at: folder)
   let before = store.size
-  let needed = unused ? try CheckedExperiments(at: folder, kinds: kinds, console: console).plan.keys : []
+  var needed: Set<Key> = []
+  if unused {
+    for profile in try BookFolder(folder).settings.profiles {
+      needed.formUnion(
+        try CheckedExperiments(at: folder, kinds: kinds, profile: profile.name, console: console).plan.keys)
+    }
+  }
   do throws(Store.Failure) {
     if unused {
       try store.removeAll(but: needed)

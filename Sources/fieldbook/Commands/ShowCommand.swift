@@ -19,10 +19,11 @@ struct ShowCommand: ParsableCommand {
   @Flag(help: "Print CSV with all digits.")
   var csv = false
   @OptionGroup var book: BookOption
+  @OptionGroup var profile: ProfileOption
 
   func run() throws {
     try reporting { console throws(Failure) in
-      let book = try CheckedExperiments(at: book.folder, kinds: allKinds, console: console)
+      let book = try CheckedExperiments(at: book.folder, kinds: allKinds, profile: profile.name, console: console)
       console.output(try book.show(reference, csv: csv, console: console))
     }
   }

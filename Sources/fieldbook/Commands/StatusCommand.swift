@@ -12,10 +12,12 @@ struct StatusCommand: ParsableCommand {
 
   @Argument(help: "The book's folder.")
   var folder = "."
+  @OptionGroup var profile: ProfileOption
 
   func run() throws {
     try reporting { console throws(Failure) in
-      console.output(try CheckedExperiments(at: folder, kinds: allKinds, console: console).status())
+      console.output(
+        try CheckedExperiments(at: folder, kinds: allKinds, profile: profile.name, console: console).status())
     }
   }
 }

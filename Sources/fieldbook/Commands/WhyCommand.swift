@@ -12,10 +12,11 @@ struct WhyCommand: ParsableCommand {
   @Argument(help: "The experiment's id.")
   var id: String
   @OptionGroup var book: BookOption
+  @OptionGroup var profile: ProfileOption
 
   func run() throws {
     try reporting { console throws(Failure) in
-      let book = try CheckedExperiments(at: book.folder, kinds: allKinds, console: console)
+      let book = try CheckedExperiments(at: book.folder, kinds: allKinds, profile: profile.name, console: console)
       try book.require(id, console: console)
       console.output(book.why(id))
     }

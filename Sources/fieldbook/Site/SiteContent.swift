@@ -3,6 +3,7 @@ import Diagnostics
 import Markup
 import Notebook
 import Pages
+import Runs
 import Tables
 
 /// All files of a site that are made, not copied.
@@ -57,19 +58,35 @@ extension CheckedBook {
             found += drawing.diagnostics
             return drawing.node
           })
-      }, number: number)
+      }, number: number, notice: notice)
     let pages = renderPages(
       book, references: references, math: math, templates: templates.templates!, computed: computed)
     if found.hasErrors { throw .diagnostics(found) }
     return SiteContent(pages: pages, data: data, diagnostics: found)
   }
 
+  /// What a page with results of another profile than the full one says of itself.
+  private func notice(_ chapter: Chapter) -> String? {
+    let profile = experiments.profile
+    let hasResults = !views(of: chapter).isEmpty || !(chapter.body.numbers.isEmpty)
+    return profile.isFull || !hasResults ? nil : smaller(profile.name)
+  }
+
   /// A number in the prose; one that was measured is not told where measurements are left out.
   private func number(at place: Place, measurements: Bool) -> Result<Node, DiagnosticError> {
     guard let number = numbers[place] else { return .success(.empty) }
     let whole = number.render(sources.table)
+    // What a smaller version of the book leaves out is not a mistake of the chapter's.
+    if case .failure = whole, !experiments.profile.isFull {
+      return .success(.tag("span", ["class": "number"], "–"))
+    }
     guard !measurements, case .success = whole else { return whole }
     if case .success(let node) = number.render({ sources.table($0).withoutMeasurements() }) { return .success(node) }
     return .success(.tag("span", ["class": "number"], "not measured"))
   }
+}
+
+private func smaller(_ profile: String) -> String {
+  "The results on this page are of the profile ‘\(profile)’: fewer seeds, shorter training or less data than the text "
+    + "speaks of, so that sentences and numbers need not agree."
 }
