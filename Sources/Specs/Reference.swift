@@ -11,6 +11,12 @@ public struct Reference: Sendable, Hashable {
     public var axis: String
     public var value: String
     public var place: Place
+
+    public init(axis: String, value: String, place: Place) {
+      self.axis = axis
+      self.value = value
+      self.place = place
+    }
   }
   /// A moment of training: `start`, `end`, or the end of an epoch or step.
   public enum Moment: Sendable, Hashable {

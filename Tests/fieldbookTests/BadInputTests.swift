@@ -50,6 +50,18 @@ private let mistakes: [(name: String, chapter: String, says: String, hint: Strin
     "experiment ‘bowl’ has no run with optimizer = ‘adm’", "did you mean ‘adam’?"
   ),
   (
+    "an unknown value of an axis under where",
+    bowl + "```table\nid: tbl-a\nfrom: bowl\nwhere: {1️⃣optimizer: [sgd, adm]}\ncolumns: [loss]\ncaption: C.\n```\n",
+    "experiment ‘bowl’ has no run with optimizer = ‘adm’", "did you mean ‘adam’?"
+  ),
+  (
+    "a sweep over an option of an optimizer that is not chosen",
+    "```experiment\nid: a\nkind: descend\nfunction: beale\noptimizer: adam\nstart: [1, 1]\n"
+      + "sweep: {1️⃣optimizer.sgd.lr: [0.1, 0.2]}\n```\n",
+    "‘optimizer’ is ‘adam’ here, so there is no ‘optimizer.sgd.lr’ to give values to",
+    "make it ‘sgd’, or write the sweep as a list of maps, one for each"
+  ),
+  (
     "a number that names nothing", bowl + "It is `= 1️⃣bowl.losss[optimizer=adam]`.\n", "has no column ‘losss’",
     "did you mean ‘loss’?"
   ),

@@ -24,6 +24,11 @@ public struct Figure: Sendable {
     return layers.map(\.source).filter { seen.insert($0).inserted }
   }
 
+  /// The values that rows are chosen by, with the table they are of.
+  public var choices: [(source: Source, conditions: [Reference.Condition])] {
+    layers.map { ($0.source, $0.filters.flatMap(\.conditions)) }
+  }
+
   /// What a `figure` block may say, for `fieldbook kinds` and for editors.
   public static let options: [Option] =
     [

@@ -32,6 +32,10 @@ public struct TableView: Sendable {
   var sort: Order?
 
   public var sources: [Source] { [source] }
+  /// The values that rows are chosen by, with the table they are of.
+  public var choices: [(source: Source, conditions: [Reference.Condition])] {
+    [(source, filters.flatMap(\.conditions))]
+  }
 
   /// What a `table` block may say, for `fieldbook kinds` and for editors.
   public static let options: [Option] = [

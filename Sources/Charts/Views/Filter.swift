@@ -8,6 +8,9 @@ struct Filter: Hashable, Sendable {
   var values: [String]
   var place: Place
 
+  /// What it asks for, as conditions.
+  var conditions: [Reference.Condition] { values.map { Reference.Condition(axis: column, value: $0, place: place) } }
+
   /// Whether all filters let a row through.
   static func keep(_ filters: [Filter], _ table: Table) -> Table {
     table.filtered(filters.map { ($0.column, $0.values) })

@@ -36,6 +36,10 @@ struct Draft {
     self.declaration = declaration
     for point in declaration.sweep.points {
       var spec = declaration.base
+      if let dead = point.lazy.compactMap({ spec.deadEnd($0.axis, in: point, options) }).first {
+        found.append(dead)
+        continue
+      }
       for (axis, value) in point {
         spec = spec.setting(axis.path, to: value.withoutLabel(unless: axis, options), keyPlace: axis.place)
       }
@@ -86,6 +90,23 @@ extension Spec {
     return Values(values)
   }
 
+  /// Why an axis below a catalog entry has nothing to change: another entry is chosen, here or by another axis.
+  fileprivate func deadEnd(_ axis: Sweep.Axis, in point: Sweep.Point, _ options: [Option]) -> Diagnostic? {
+    let path = axis.path
+    for depth in path.indices.dropFirst() {
+      let above = Array(path[..<depth])
+      guard case .entry? = (try? OptionPath(above, in: options))?.type else { continue }
+      let swept = point.first { $0.axis.path == above }?.value.removing(["label"])
+      guard let value = swept ?? above.reduce(self as Spec?, { $0?[$1] }) else { continue }
+      let chosen = value.text ?? (value.entries.count == 1 ? value.entries[0].key : nil)
+      if let chosen, chosen != path[depth] {
+        return Diagnostic(
+          at: axis.place, notChosen(above.joined(separator: "."), chosen, axis.name), hints: [chooseIt(path[depth])])
+      }
+    }
+    return nil
+  }
+
   /// A map value of an axis without its `label:`, which belongs to the sweep and not to the option.
   fileprivate func withoutLabel(unless axis: Sweep.Axis, _ options: [Option]) -> Spec {
     if case .options(let own)? = try? OptionPath(axis.path, in: options).type,
@@ -108,4 +129,11 @@ extension Sweep {
     entries += labels.compactMap(\.self).filter { label in !values.contains { $0.label == label } }.map { ($0, $0) }
     return AxisColumn(name, labels: labels, entity: catalog.noun, catalogNumbers: numbers(of: entries, in: catalog))
   }
+}
+
+private func notChosen(_ option: String, _ chosen: String, _ axis: String) -> String {
+  "‘\(option)’ is ‘\(chosen)’ here, so there is no ‘\(axis)’ to give values to"
+}
+private func chooseIt(_ entry: String) -> String {
+  "make it ‘\(entry)’, or write the sweep as a list of maps, one for each"
 }

@@ -38,6 +38,11 @@ struct CheckedBook {
         let (checked, broken) = View.check(
           fence, shown: declaration?.views ?? [], of: declaration?.id ?? "", schemas: schemas, into: &found)
         if !checked.isEmpty { views[fence] = checked }
+        for (source, conditions) in checked.flatMap(\.choices) {
+          guard case .results(let id, _) = source.origin, let experiment = experiments.written[id] else { continue }
+          // What stands in the source itself was said when its columns were looked up.
+          found += experiment.checkValues(of: conditions.filter { !source.conditions.contains($0) })
+        }
         labels[chapter.path, default: []] += checked.map(\.labelled) + broken
         prose += checked.flatMap(\.caption)
       }

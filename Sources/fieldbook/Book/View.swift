@@ -30,6 +30,14 @@ struct View {
     }
   }
 
+  /// The values that rows are chosen by, with the table they are of.
+  var choices: [(source: Source, conditions: [Reference.Condition])] {
+    switch content {
+    case .figure(let figure): figure.choices
+    case .table(let table): table.choices
+    }
+  }
+
   var labelled: LabelledView {
     if case .figure = content { return LabelledView(label: id, kind: .figure, place: place, caption: caption) }
     return LabelledView(label: id, kind: .table, place: place, caption: caption)
