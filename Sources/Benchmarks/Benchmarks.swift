@@ -23,7 +23,6 @@ enum Benchmarks {
   /// Seconds of one epoch of 784-256-128-64-10 with ReLU on FashionMNIST, the median of five after one to warm up.
   private static func epoch(batch: Int, _ rule: any Rule) throws {
     let data = try ImageFolder(named: "fashion-mnist", in: []).load().train
-    guard case .labels(let labels) = data.targets else { return }
     let model = Model.perceptron(inputs: 784, hidden: [256, 128, 64], outputs: 10, activation: .relu)
     let objective = TracedObjective<Float>(model.training(with: .crossEntropy))
     let optimizer = rule.makeOptimizer(for: model.layout, precision: Float.self)
@@ -35,10 +34,8 @@ enum Benchmarks {
       loss = 0
       for indices in Batches(count: data.count, size: batch, book: 0, run: 1, epoch: epoch) {
         objective.refill(counts: [indices.count * 784, indices.count], samples: indices.count) { slots in
-          for (row, index) in indices.enumerated() {
-            slots[0].copy(784, from: data.inputs, at: index * 784, to: row * 784)
-            slots[1][row] = Float(labels[index])
-          }
+          data.copyInputs(indices, into: &slots[0])
+          data.copyTargets(indices, into: &slots[1])
         }
         let report = optimizer.step(&point, &state, on: objective, rateFactor: 1)
         loss += report.loss * Double(indices.count) / Double(data.count)

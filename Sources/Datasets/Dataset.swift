@@ -21,10 +21,15 @@ public struct DataFacts: Hashable, Sendable {
   public var task: LearningTask
   public var trainCount: Int
   public var testCount: Int
+  public var inputNumber: InputNumber
 
-  public init(name: String, inputShape: Shape, task: LearningTask, trainCount: Int, testCount: Int) {
+  public init(
+    name: String, inputShape: Shape, task: LearningTask, trainCount: Int, testCount: Int,
+    inputNumber: InputNumber = .double
+  ) {
     self.name = name
     self.inputShape = inputShape
+    self.inputNumber = inputNumber
     self.task = task
     self.trainCount = trainCount
     self.testCount = testCount
@@ -40,8 +45,23 @@ public struct DataFacts: Hashable, Sendable {
 
   /// The memory that the loaded samples take.
   public var bytes: Int {
-    let targetSize: Int = if case .regression(let targets) = task { targets.count } else { 1 }
-    return (trainCount + testCount) * (inputShape.count + targetSize) * MemoryLayout<Float>.size
+    let targetSize = if case .regression(let targets) = task { targets.count * 8 } else { 4 }
+    return (trainCount + testCount) * (inputShape.count * inputNumber.bytes + targetSize)
+  }
+}
+
+/// What the numbers of inputs are kept as until their batch.
+public enum InputNumber: Hashable, Sendable {
+  /// Pixels.
+  case byte
+  case float, double
+
+  var bytes: Int {
+    switch self {
+    case .byte: 1
+    case .float: 4
+    case .double: 8
+    }
   }
 }
 
@@ -55,21 +75,21 @@ public enum LearningTask: Hashable, Sendable {
 public enum TaskKind: String, Hashable, Sendable, CaseIterable { case classification, regression }
 
 /// Inputs and targets, one row a sample.
-public struct Samples: Sendable {
-  public enum Targets: Sendable, Equatable {
+public struct Samples: Sendable, Hashable {
+  public enum Targets: Sendable, Hashable {
     /// Each sample's class, counted from 0.
     case labels([Int32])
     /// Row-major, `count` × number of targets.
-    case values(Vector<Float>)
+    case values([Double])
   }
 
   public var count: Int
   /// Row-major, `count` × one sample's shape.
-  public var inputs: Vector<Float>
+  public var inputs: PackedNumbers
   public var targets: Targets
 
   /// - Precondition: inputs and targets hold `count` rows.
-  public init(count: Int, inputs: Vector<Float>, targets: Targets) {
+  public init(count: Int, inputs: PackedNumbers, targets: Targets) {
     switch targets {
     case .labels(let labels): precondition(labels.count == count, "a label a sample")
     case .values(let values): precondition(values.count.isMultiple(of: max(1, count)), "a row of targets a sample")
@@ -80,20 +100,30 @@ public struct Samples: Sendable {
     self.targets = targets
   }
 
-  /// The samples at these indices, in this order: a batch, say.
+  /// Numbers in one sample's inputs, and in its target.
+  public var inputWidth: Int { inputs.count / max(1, count) }
+  public var targetWidth: Int { if case .values(let values) = targets { values.count / max(1, count) } else { 1 } }
+
+  /// Writes the inputs of the samples at these indices, in this order, into a batch.
+  public func copyInputs<Element: Scalar>(_ indices: ArraySlice<Int>, into batch: inout Vector<Element>) {
+    batch.gather(indices, width: inputWidth, of: inputs)
+  }
+
+  /// Writes the targets of the samples at these indices, in this order, into a batch: a class is its number.
+  public func copyTargets<Element: Scalar>(_ indices: ArraySlice<Int>, into batch: inout Vector<Element>) {
+    switch targets {
+    case .labels(let labels): batch.gather(indices, of: labels)
+    case .values(let values): batch.gather(indices, width: targetWidth, of: .doubles(values))
+    }
+  }
+
+  /// The samples at these indices, in this order.
   public func rows(_ indices: some Collection<Int>) -> Samples {
     let targets: Targets =
       switch targets {
       case .labels(let labels): .labels(indices.map { labels[$0] })
-      case .values(let values): .values(gather(values, indices))
+      case .values(let values): .values(indices.flatMap { values[$0 * targetWidth..<($0 + 1) * targetWidth] })
       }
-    return Samples(count: indices.count, inputs: gather(inputs, indices), targets: targets)
-  }
-
-  private func gather(_ values: Vector<Float>, _ indices: some Collection<Int>) -> Vector<Float> {
-    let width = values.count / max(1, count)
-    var result = Vector<Float>(zeros: width * indices.count)
-    for (row, index) in indices.enumerated() { result.copy(width, from: values, at: index * width, to: row * width) }
-    return result
+    return Samples(count: indices.count, inputs: inputs.rows(indices, width: inputWidth), targets: targets)
   }
 }

@@ -37,21 +37,20 @@ public struct Split: Hashable, Sendable {
 
   /// x ↦ (x − mean)/deviation with the training samples' mean and deviation (dividing by their number); a constant
   /// column is only shifted.
-  private func standardized(_ train: Samples, _ test: Samples) -> (train: Vector<Float>, test: Vector<Float>) {
-    let width = train.inputs.count / max(1, train.count)
-    var results = (train.inputs, test.inputs)
+  private func standardized(_ train: Samples, _ test: Samples) -> (train: PackedNumbers, test: PackedNumbers) {
+    let width = train.inputWidth
+    var parts = [train, test].map { $0.inputs.vector(Double.self).array }
     for column in 0..<width {
-      let values = stride(from: column, to: train.inputs.count, by: width).map { Double(train.inputs[$0]) }
+      let values = stride(from: column, to: parts[0].count, by: width).map { parts[0][$0] }
       let mean = values.reduce(0, +) / Double(values.count)
       let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count)
       let scale = variance > 0 ? 1 / variance.squareRoot() : 1
-      for index in stride(from: column, to: results.0.count, by: width) {
-        results.0[index] = Float((Double(results.0[index]) - mean) * scale)
-      }
-      for index in stride(from: column, to: results.1.count, by: width) {
-        results.1[index] = Float((Double(results.1[index]) - mean) * scale)
+      for part in parts.indices {
+        for index in stride(from: column, to: parts[part].count, by: width) {
+          parts[part][index] = (parts[part][index] - mean) * scale
+        }
       }
     }
-    return results
+    return (.doubles(parts[0]), .doubles(parts[1]))
   }
 }

@@ -9,7 +9,7 @@ import Testing
     #expect(data.train.count == 12000)
     for cloud in 0..<3 {
       for axis in 0..<2 {
-        let values = (0..<4000).map { Double(data.train.inputs[2 * (4000 * cloud + $0) + axis]) }
+        let values = (0..<4000).map { Double(data.train.doubles[2 * (4000 * cloud + $0) + axis]) }
         let mean = values.reduce(0, +) / 4000
         let deviation = (values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 4000).squareRoot()
         #expect(abs(mean) < 1.02)
@@ -26,14 +26,14 @@ import Testing
     #expect((data.train.count, data.test.count) == (16, 4))
     var centres: [Int32: [Float]] = [:]
     for (index, label) in labels.enumerated() {
-      let point = Array(data.test.inputs.array[3 * index..<3 * index + 3])
+      let point = Array(data.test.floats[3 * index..<3 * index + 3])
       #expect(centres.updateValue(point, forKey: label) ?? point == point)
     }
   }
 
   @Test func `Seeds decide`() {
     func inputs(_ seed: UInt64) -> [Float] {
-      Blobs(classes: 2, points: 3, spread: 1, dimensions: 2, split: Split(seed: seed)).load().train.inputs.array
+      Blobs(classes: 2, points: 3, spread: 1, dimensions: 2, split: Split(seed: seed)).load().train.floats
     }
     #expect(inputs(1) == inputs(1))
     #expect(inputs(1) != inputs(2))

@@ -1,3 +1,5 @@
+import Foundation
+import Glibc
 import Testing
 
 @testable import Datasets
@@ -8,7 +10,7 @@ import Testing
   @Test(arguments: [false, true])
   func `Plain and gzip files read alike`(packed: Bool) throws {
     let folder = try Folder()
-    var file = try ByteFile(try folder.write("file", packed ? gzip(bytes) : bytes))
+    let file = try ByteFile(try folder.write("file", packed ? gzip(bytes) : bytes))
     #expect(try file.read(10) == Array(bytes[..<10]))
     #expect(try file.readAll(limit: 990) == Array(bytes[10...]))
     try file.finish()
@@ -18,10 +20,17 @@ import Testing
     #expect(throws: DataError("the file cannot be read", file: "/nowhere/file")) { try ByteFile("/nowhere/file") }
   }
 
-  @Test func `A folder is no file`() throws {
+  @Test func `A folder or a pipe is no file`() throws {
     let folder = try Folder()
-    #expect(throws: DataError("the file cannot be read", file: folder.path)) { try ByteFile(folder.path) }
-    #expect(throws: DataError("the file cannot be read", file: folder.path)) { try ByteFile(folder.path, prefix: 10) }
+    let message = "this is not a file: a folder, a pipe or a device holds no data"
+    #expect(throws: DataError(message, file: folder.path)) { try ByteFile(folder.path) }
+    // A pipe that nobody writes to would be waited for.
+    let pipe = folder.path + "/pipe"
+    #expect(unsafe mkfifo(pipe, 0o600) == 0)
+    #expect(throws: DataError(message, file: pipe)) { try ByteFile(pipe) }
+    let link = folder.path + "/link"
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: pipe)
+    #expect(throws: DataError(message, file: link)) { try ByteFile(link) }
   }
 
   @Test(arguments: [false, true])
@@ -29,15 +38,15 @@ import Testing
     let folder = try Folder()
     let path = try folder.write("file", packed ? gzip(bytes) : bytes)
     #expect(throws: DataError.self) {
-      var file = try ByteFile(path)
+      let file = try ByteFile(path)
       _ = try file.read(1001)
     }
     #expect(throws: DataError("the file holds more than 999 bytes", file: path)) {
-      var file = try ByteFile(path)
+      let file = try ByteFile(path)
       _ = try file.readAll(limit: 999)
     }
     #expect(throws: DataError("the file is longer than its header says", file: path)) {
-      var file = try ByteFile(path)
+      let file = try ByteFile(path)
       _ = try file.read(999)
       try file.finish()
     }
@@ -45,7 +54,7 @@ import Testing
 
   @Test func `The beginning is enough for a header`() throws {
     let folder = try Folder()
-    var file = try ByteFile(try folder.write("file", gzip(bytes)), prefix: 64)
+    let file = try ByteFile(try folder.write("file", gzip(bytes)))
     #expect(try file.read(16) == Array(bytes[..<16]))
     #expect(file.storedSize == gzip(bytes).count)
     #expect(file.mostBytes == 1032 * file.storedSize)

@@ -49,7 +49,7 @@ import Testing
           name: "flowers.csv", inputShape: [2], task: .classification(classes: ["iris", "lily", "rose"]),
           trainCount: 4, testCount: 0))
     let data = source.load()
-    #expect(data.train.inputs.array == [1, 2.5, -0.03, 4, 5, 6, 7, 8])
+    #expect(data.train.floats == [1, 2.5, -0.03, 4, 5, 6, 7, 8])
     #expect(data.train.targets == .labels([2, 1, 2, 0]))
     #expect(source.files == ["\(folder.path)/flowers.csv"])
   }
@@ -58,7 +58,7 @@ import Testing
     let text = "x,y\n1,10\n2,9\n3,10\n"
     let regression = try source(text, targets: ["y"])
     #expect(regression.facts.task == .regression(targets: ["y"]))
-    #expect(regression.load().train.targets == .values(Vector([10, 9, 10])))
+    #expect(regression.load().train.targets == .values([10, 9, 10]))
     let classification = try source(text, targets: ["y"], task: .classification)
     #expect(classification.facts.task == .classification(classes: ["9", "10"]))
     #expect(classification.load().train.targets == .labels([1, 0, 1]))
@@ -68,8 +68,8 @@ import Testing
     let source = try source("a,b,c,d\n1,2,3,x\n4,5,6,y\n", targets: ["c", "a"], inputs: ["b"])
     #expect(source.facts.task == .regression(targets: ["c", "a"]))
     let data = source.load()
-    #expect(data.train.inputs.array == [2, 5])
-    #expect(data.train.targets == .values(Vector([3, 1, 6, 4])))
+    #expect(data.train.floats == [2, 5])
+    #expect(data.train.targets == .values([3, 1, 6, 4]))
   }
 
   @Test func `Lines may end as on any system, and the file may be gzip`() throws {

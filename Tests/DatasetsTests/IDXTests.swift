@@ -14,7 +14,7 @@ import Testing
   private func message(of bytes: [UInt8], rank: Int = 3) throws -> String? {
     let path = try folder.write("file", bytes)
     do throws(DataError) {
-      var idx = try IDX(path, rank: rank)
+      let idx = try IDX(path, rank: rank)
       _ = try idx.elements()
       return nil
     } catch {
@@ -26,7 +26,7 @@ import Testing
   @Test(arguments: [false, true])
   func `Dimensions and elements are read`(packed: Bool) throws {
     let bytes = idx([2, 1, 3], [1, 2, 3, 4, 5, 6])
-    var file = try IDX(try folder.write("file", packed ? gzip(bytes) : bytes), rank: 3)
+    let file = try IDX(try folder.write("file", packed ? gzip(bytes) : bytes), rank: 3)
     #expect(file.dimensions == [2, 1, 3])
     #expect(try file.elements() == [1, 2, 3, 4, 5, 6])
   }

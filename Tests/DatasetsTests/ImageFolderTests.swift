@@ -27,17 +27,17 @@ import Testing
       source.facts
         == DataFacts(
           name: "small", inputShape: [1, 1, 2], task: .classification(classes: ["0", "1", "2"]), trainCount: 3,
-          testCount: 1))
+          testCount: 1, inputNumber: .byte))
     #expect(source.facts.outputCount == 3)
-    #expect(source.facts.bytes == 4 * (2 + 1) * 4)
+    #expect(source.facts.bytes == 4 * (2 * 1 + 4))
     #expect(
       source.files.map { $0.split(separator: "/").last } == [
         "train-images-idx3-ubyte.gz", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte.gz",
       ])
     let data = try source.load()
-    #expect(data.train.inputs.array[0..<3] == [-1, 1, (0.2 as Float - 0.5) / 0.5])
+    #expect(data.train.floats[0..<3] == [-1, 1, (0.2 as Float - 0.5) / 0.5])
     #expect(data.train.targets == .labels([1, 0, 2]))
-    #expect(data.test.inputs.array == [1, -1])
+    #expect(data.test.floats == [1, -1])
     #expect(data.test.targets == .labels([2]))
   }
 

@@ -2,6 +2,17 @@ import Testing
 
 @testable import Datasets
 
+extension Inflater {
+  /// Of bytes that are all at hand, supplied in pieces of a thousand.
+  convenience init(_ bytes: [UInt8]) {
+    var rest = bytes[...]
+    self.init {
+      defer { rest = rest.dropFirst(1000) }
+      return rest.isEmpty ? nil : Array(rest.prefix(1000))
+    }
+  }
+}
+
 @Suite struct InflaterTests {
   let bytes = (0..<200_000).map { UInt8(truncatingIfNeeded: $0 &* $0) }
 

@@ -9,27 +9,26 @@ import Testing
     #expect(data.train.count == 12)
     #expect(data.train.targets == .labels([0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2]))
     // The last point of arm 0: radius 1, half a turn.
-    #expect(data.train.inputs.array[6...7] == [-1, 0])
+    #expect(data.train.floats[6...7] == [-1, 0])
     for (index, sample) in (0..<12).map({ ($0 % 4, $0) }) {
-      let (x, y) = (data.train.inputs[2 * sample], data.train.inputs[2 * sample + 1])
-      #expect(abs((x * x + y * y).squareRoot() - Float(index + 1) / 4) < 1e-6)
+      let (x, y) = (data.train.doubles[2 * sample], data.train.doubles[2 * sample + 1])
+      #expect(abs((x * x + y * y).squareRoot() - Double(index + 1) / 4) < 1e-15)
     }
   }
 
   @Test func `Noise has the deviation asked for`() {
     let quiet = Spirals(classes: 2, points: 5000, noise: 0, turns: 1, split: Split(test: 0, seed: 4)).load().train
-      .inputs
+      .doubles
     let noisy = Spirals(classes: 2, points: 5000, noise: 0.1, turns: 1, split: Split(test: 0, seed: 4)).load().train
-      .inputs
+      .doubles
     let squares = quiet.indices.reduce(0.0) { $0 + Double((noisy[$1] - quiet[$1]) * (noisy[$1] - quiet[$1])) }
     // 20,000 draws: the deviation's own deviation is 0.0005.
     #expect(abs((squares / 20000).squareRoot() - 0.1) < 0.002)
   }
 
   @Test func `Seeds decide, and facts tell beforehand`() throws {
-    func inputs(_ book: UInt64, _ seed: UInt64) -> [Float] {
-      Spirals(classes: 2, points: 20, noise: 0.2, turns: 2, split: Split(book: book, seed: seed)).load().train.inputs
-        .array
+    func inputs(_ book: UInt64, _ seed: UInt64) -> [Double] {
+      Spirals(classes: 2, points: 20, noise: 0.2, turns: 2, split: Split(book: book, seed: seed)).load().train.doubles
     }
     #expect(inputs(1, 1) == inputs(1, 1))
     #expect(Set([inputs(1, 1), inputs(1, 2), inputs(2, 1)]).count == 3)

@@ -1,31 +1,38 @@
 import Foundation
 
-/// The bytes of a file, gzip or plain, read from the front.
-struct ByteFile {
+/// The bytes of a regular file, gzip or plain, read from the front, piece by piece.
+final class ByteFile {
   let path: String
   /// The size of the file on disk.
   let storedSize: Int
-  private var content: Content
+  private let content: Content
 
   private enum Content {
-    case plain(ArraySlice<UInt8>)
+    case plain(Pieces)
     case gzip(Inflater)
   }
 
-  /// - Parameter prefix: only so many stored bytes are looked at; `nil` for all.
-  init(_ path: String, prefix: Int? = nil) throws(DataError) {
-    let stored: [UInt8]
+  init(_ path: String) throws(DataError) {
+    self.path = path
+    // A pipe would be waited for when it is opened; a link's file is what counts.
+    let resolved = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+    guard let facts = try? FileManager.default.attributesOfItem(atPath: resolved) else {
+      throw DataError(unreadable, file: path)
+    }
+    guard facts[.type] as? FileAttributeType == .typeRegular else { throw DataError(notAFile, file: path) }
+    let pieces: Pieces
     do {
-      let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
-      defer { try? handle.close() }
+      let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: resolved))
       storedSize = Int(try handle.seekToEnd())
       try handle.seek(toOffset: 0)
-      stored = [UInt8](try (prefix.map { try handle.read(upToCount: $0) } ?? handle.readToEnd()) ?? Data())
+      pieces = Pieces(handle)
+      _ = try pieces.look()
     } catch {
       throw DataError(unreadable, file: path)
     }
-    self.path = path
-    content = stored.starts(with: [0x1f, 0x8b]) ? .gzip(Inflater(stored)) : .plain(stored[...])
+    content =
+      (try? pieces.look().starts(with: [0x1f, 0x8b])) == true
+      ? .gzip(Inflater { try? pieces.next() }) : .plain(pieces)
   }
 
   /// An upper bound of how many bytes the file can hold: deflate makes at most 1,032 of one.
@@ -38,56 +45,77 @@ struct ByteFile {
 
   /// The next `count` bytes.
   /// - Throws: when there are fewer, or when the gzip stream is damaged.
-  mutating func read(_ count: Int) throws(DataError) -> [UInt8] {
-    let bytes: [UInt8]
-    switch content {
-    case .plain(let rest):
-      bytes = Array(rest.prefix(count))
-      content = .plain(rest.dropFirst(count))
-    case .gzip(let inflater):
-      do { bytes = try inflater.read(count) } catch { throw DataError(error.message, file: path) }
-    }
+  func read(_ count: Int) throws(DataError) -> [UInt8] {
+    let bytes = try upTo(count)
     guard bytes.count == count else { throw DataError(tooShort, file: path) }
     return bytes
   }
 
   /// Everything that is left, at most `limit` bytes.
-  mutating func readAll(limit: Int) throws(DataError) -> [UInt8] {
+  func readAll(limit: Int) throws(DataError) -> [UInt8] {
+    let bytes = try upTo(min(limit, mostBytes) + 1)
+    guard bytes.count <= limit else { throw DataError(tooLong(limit), file: path) }
+    try finish()
+    return bytes
+  }
+
+  private func upTo(_ count: Int) throws(DataError) -> [UInt8] {
     switch content {
-    case .plain(let rest):
-      guard rest.count <= limit else { throw DataError(tooLong(limit), file: path) }
-      content = .plain([])
-      return Array(rest)
+    case .plain(let pieces):
+      do { return try pieces.read(count) } catch { throw DataError(unreadable, file: path) }
     case .gzip(let inflater):
-      do {
-        var bytes: [UInt8] = []
-        while true {
-          let piece = try inflater.read(1 << 20)
-          bytes += piece
-          guard bytes.count <= limit else { throw DataError(tooLong(limit), file: path) }
-          if piece.count < 1 << 20 { break }
-        }
-        try inflater.finish()
-        return bytes
-      } catch let error as GzipError {
-        throw DataError(error.message, file: path)
-      } catch {
-        throw error as? DataError ?? DataError("\(error)", file: path)
-      }
+      do { return try inflater.read(count) } catch { throw DataError(error.message, file: path) }
     }
   }
 
   /// Checks that nothing is left.
   func finish() throws(DataError) {
     switch content {
-    case .plain(let rest):
-      guard rest.isEmpty else { throw DataError(GzipError.longer.message, file: path) }
+    case .plain(let pieces):
+      guard (try? pieces.read(1))?.isEmpty == true else { throw DataError(GzipError.longer.message, file: path) }
     case .gzip(let inflater):
       do { try inflater.finish() } catch { throw DataError(error.message, file: path) }
     }
   }
 }
 
+/// An open file, read in pieces that are let go of at once, so that only what is asked for is ever held.
+private final class Pieces {
+  private let handle: FileHandle
+  private var piece: ArraySlice<UInt8> = []
+  private static let size = 1 << 18
+
+  init(_ handle: FileHandle) { self.handle = handle }
+  deinit { try? handle.close() }
+
+  /// What comes next, without taking it.
+  func look() throws -> ArraySlice<UInt8> {
+    if piece.isEmpty { piece = [UInt8](try handle.read(upToCount: Pieces.size) ?? Data())[...] }
+    return piece
+  }
+
+  /// The next piece; `nil` at the end.
+  func next() throws -> [UInt8]? {
+    let next = try look()
+    piece = []
+    return next.isEmpty ? nil : Array(next)
+  }
+
+  /// As many bytes as there are, at most `count`.
+  func read(_ count: Int) throws -> [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(min(count, 1 << 27))
+    while bytes.count < count {
+      let next = try look().prefix(count - bytes.count)
+      if next.isEmpty { break }
+      bytes += next
+      piece = piece.dropFirst(next.count)
+    }
+    return bytes
+  }
+}
+
 private let unreadable = "the file cannot be read"
+private let notAFile = "this is not a file: a folder, a pipe or a device holds no data"
 private let tooShort = "the file is shorter than its header says"
 private func tooLong(_ limit: Int) -> String { "the file holds more than \(limit) bytes" }

@@ -47,15 +47,16 @@ public struct CSVFile: DataSource {
       throw fail(ragged(row.cells.count, header.count), line: row.line)
     }
 
-    func numbers(_ names: [String]) throws(DataError) -> Vector<Float> {
-      var values = Vector<Float>(zeros: data.count * names.count)
-      for (r, row) in data.enumerated() {
-        for (c, name) in names.enumerated() {
+    func numbers(_ names: [String]) throws(DataError) -> [Double] {
+      var values: [Double] = []
+      values.reserveCapacity(data.count * names.count)
+      for row in data {
+        for name in names {
           let cell = row.cells[column[name]!]
           guard let number = decimalNumber(trimmed(cell)), Float(number).isFinite else {
             throw fail(cell.isEmpty ? noValue(name) : notANumber(cell, name), line: row.line)
           }
-          values[r * names.count + c] = Float(number)
+          values.append(number)
         }
       }
       return values
@@ -65,7 +66,7 @@ public struct CSVFile: DataSource {
       task
       ?? (targets.count > 1 || labels.allSatisfy { decimalNumber($0) != nil || $0.isEmpty }
         ? .regression : .classification)
-    let fileInputs = try numbers(inputNames)
+    let fileInputs = PackedNumbers.doubles(try numbers(inputNames))
     let learning: LearningTask
     switch kind {
     case .regression:
@@ -96,7 +97,7 @@ public struct CSVFile: DataSource {
 
 /// The whole file as text.
 private func text(of path: String) throws(DataError) -> String {
-  var file = try ByteFile(path)
+  let file = try ByteFile(path)
   let bytes = try file.readAll(limit: 1 << 30)
   guard let text = String(validating: bytes, as: UTF8.self) else { throw DataError(notUTF8, file: path) }
   return text

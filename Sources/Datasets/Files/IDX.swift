@@ -4,14 +4,12 @@
 /// Only unsigned bytes (type 8), as in MNIST and its relatives; plain or gzip.
 struct IDX {
   let dimensions: [Int]
-  private var file: ByteFile
+  private let file: ByteFile
 
   /// Reads the header.
-  /// - Parameters:
-  ///   - rank: how many dimensions there must be.
-  ///   - headerOnly: whether the elements will not be asked for, so that the file need not be read whole.
-  init(_ path: String, rank: Int, headerOnly: Bool = false) throws(DataError) {
-    file = try ByteFile(path, prefix: headerOnly ? 1 << 16 : nil)
+  /// - Parameter rank: how many dimensions there must be.
+  init(_ path: String, rank: Int) throws(DataError) {
+    file = try ByteFile(path)
     let magic = try file.read(4)
     guard magic[0] == 0, magic[1] == 0 else { throw DataError(notIDX, file: path) }
     guard magic[2] == 8 else { throw DataError(wrongType(magic[2]), file: path) }
@@ -29,7 +27,7 @@ struct IDX {
   }
 
   /// Reads the elements; the file must end with them.
-  mutating func elements() throws(DataError) -> [UInt8] {
+  func elements() throws(DataError) -> [UInt8] {
     let bytes = try file.read(dimensions.reduce(1, *))
     try file.finish()
     return bytes

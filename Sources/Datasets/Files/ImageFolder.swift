@@ -3,10 +3,11 @@ import Tensors
 
 /// A folder with the four files of MNIST and its relatives: images and labels, to train on and to be tested on.
 ///
-/// Pixels become (x/255 − 0.5)/0.5, from −1 to 1. A file may be gzip (`….gz`) or plain.
+/// A file may be gzip (`….gz`) or plain.
 public struct ImageFolder: DataSource {
   public let facts: DataFacts
   public let files: [String]
+  private let normalization: Normalization
 
   /// The data set of this name in one of the data folders, or where Debian's package puts it.
   ///
@@ -14,7 +15,10 @@ public struct ImageFolder: DataSource {
   ///   - name: also the name of the folder that is looked for.
   ///   - folders: searched in this order, then `/usr/share/datasets`.
   ///   - classes: names of the classes; `nil` to count them in the labels.
-  public init(named name: String, in folders: [String], classes: [String]? = nil) throws(DataError) {
+  ///   - normalization: what pixels stand for.
+  public init(
+    named name: String, in folders: [String], classes: [String]? = nil, normalization: Normalization = .half
+  ) throws(DataError) {
     let candidates = (folders + ["/usr/share/datasets"]).map { "\($0)/\(name)" }
     guard let folder = candidates.first(where: { ImageFolder.find(in: $0) != nil }) else {
       throw DataError(
@@ -23,11 +27,14 @@ public struct ImageFolder: DataSource {
           expected, "searched: \(candidates.joined(separator: ", "))", "on Debian: apt-get install dataset-\(name)",
         ])
     }
-    try self.init(folder: folder, name: name, classes: classes)
+    try self.init(folder: folder, name: name, classes: classes, normalization: normalization)
   }
 
   /// The data set in this folder.
-  public init(folder: String, name: String, classes: [String]? = nil) throws(DataError) {
+  public init(
+    folder: String, name: String, classes: [String]? = nil, normalization: Normalization = .half
+  ) throws(DataError) {
+    self.normalization = normalization
     guard let files = ImageFolder.find(in: folder) else {
       throw DataError(missing(name), hints: [expected, "searched: \(folder)"])
     }
@@ -35,8 +42,8 @@ public struct ImageFolder: DataSource {
     var images: [[Int]] = []
     var most = 0
     for split in 0..<2 {
-      let header = try IDX(files[2 * split], rank: 3, headerOnly: true).dimensions
-      var labelFile = try IDX(files[2 * split + 1], rank: 1)
+      let header = try IDX(files[2 * split], rank: 3).dimensions
+      let labelFile = try IDX(files[2 * split + 1], rank: 1)
       guard labelFile.dimensions[0] == header[0] else {
         throw DataError(unequal(header[0], labelFile.dimensions[0]), file: files[2 * split + 1])
       }
@@ -51,7 +58,7 @@ public struct ImageFolder: DataSource {
     facts = DataFacts(
       name: name, inputShape: Shape([1] + images[0][1...]),
       task: .classification(classes: classes ?? (0...most).map(String.init)),
-      trainCount: images[0][0], testCount: images[1][0])
+      trainCount: images[0][0], testCount: images[1][0], inputNumber: .byte)
   }
 
   public func load() throws(DataError) -> Dataset {
@@ -61,17 +68,17 @@ public struct ImageFolder: DataSource {
   }
 
   private func samples(_ imagePath: String, _ labelPath: String, count: Int) throws(DataError) -> Samples {
-    var imageFile = try IDX(imagePath, rank: 3)
-    var labelFile = try IDX(labelPath, rank: 1)
+    let imageFile = try IDX(imagePath, rank: 3)
+    let labelFile = try IDX(labelPath, rank: 1)
     let labels = try labelFile.elements()
     // Found so when the source was made; a file may have changed since.
     guard imageFile.dimensions == [count] + facts.inputShape.lengths[1...], labels.count == count,
       labels.allSatisfy({ $0 < facts.outputCount })
     else { throw DataError(changed, file: imagePath) }
     let pixels = try imageFile.elements()
-    let normalised = (0..<256).map { (Float($0) / 255 - 0.5) / 0.5 }
-    let inputs = Vector(pixels, table: normalised)
-    return Samples(count: count, inputs: inputs, targets: .labels(labels.map(Int32.init)))
+    return Samples(
+      count: count, inputs: .bytes(pixels, normalization.table(for: facts.inputShape)),
+      targets: .labels(labels.map(Int32.init)))
   }
 
   /// Training images, training labels, test images, test labels, if all are there.

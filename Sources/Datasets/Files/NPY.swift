@@ -6,15 +6,17 @@ import Tensors
 /// Versions 1 to 3, C order, and the element types `<f4`, `<f8`, `<i4`, `<i8`, `|u1`; plain or gzip.
 struct NPY {
   enum Elements: Equatable {
-    case floats([Double])
+    case bytes([UInt8])
     case integers([Int])
+    case floats([Float])
+    case doubles([Double])
   }
 
   let shape: [Int]
   let elements: Elements
 
   init(_ path: String) throws(DataError) {
-    var file = try ByteFile(path)
+    let file = try ByteFile(path)
     let start = try file.read(8)
     guard start.starts(with: [0x93] + Array("NUMPY".utf8)) else { throw DataError(notNPY, file: path) }
     guard (1...3).contains(start[6]) else { throw DataError(unknownVersion(start[6]), file: path) }
@@ -37,21 +39,31 @@ struct NPY {
     try file.finish()
     shape = header.shape
     switch header.type {
-    case "<f4": elements = .floats(words(bytes, UInt32.self).map { Double(Float(bitPattern: $0)) })
-    case "<f8": elements = .floats(words(bytes, UInt64.self).map { Double(bitPattern: $0) })
-    case "<i4": elements = .integers(words(bytes, UInt32.self).map { Int(Int32(bitPattern: $0)) })
-    case "<i8": elements = .integers(words(bytes, UInt64.self).map { Int(Int64(bitPattern: $0)) })
-    default: elements = .integers(bytes.map(Int.init))
+    case "<f4": elements = .floats(words(bytes, UInt32.self) { Float(bitPattern: $0) })
+    case "<f8": elements = .doubles(words(bytes, UInt64.self) { Double(bitPattern: $0) })
+    case "<i4": elements = .integers(words(bytes, UInt32.self) { Int(Int32(bitPattern: $0)) })
+    case "<i8": elements = .integers(words(bytes, UInt64.self) { Int(Int64(bitPattern: $0)) })
+    default: elements = .bytes(bytes)
     }
   }
 }
 
-/// Little-endian words.
-private func words<Word: FixedWidthInteger>(_ bytes: [UInt8], _ type: Word.Type) -> [Word] {
-  let size = Word.bitWidth / 8
-  return stride(from: 0, to: bytes.count, by: size).map { start in
-    (0..<size).reduce(0) { $0 | Word(truncatingIfNeeded: bytes[start + $1]) << Word(8 * $1) }
+/// Little-endian words, each as the number that it stands for.
+func words<Word: FixedWidthInteger, Number>(
+  _ bytes: some RandomAccessCollection<UInt8>, _ type: Word.Type, _ number: (Word) -> Number
+) -> [Number] {
+  var numbers: [Number] = []
+  numbers.reserveCapacity(bytes.count / (Word.bitWidth / 8))
+  var (word, shift) = (0 as Word, 0)
+  for byte in bytes {
+    word |= Word(truncatingIfNeeded: byte) << Word(truncatingIfNeeded: shift)
+    shift += 8
+    if shift == Word.bitWidth {
+      numbers.append(number(word))
+      (word, shift) = (0, 0)
+    }
   }
+  return numbers
 }
 
 /// `{'descr': '<f8', 'fortran_order': False, 'shape': (3, 4), }`, read strictly.

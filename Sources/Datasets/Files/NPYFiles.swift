@@ -27,25 +27,26 @@ public struct NPYFiles: DataSource {
     guard inputShape.reduce(1, *) > 0 else { throw DataError(noNumbers, file: inputsName) }
     let width = y.shape[1...].reduce(1, *)
     guard y.shape.count <= 2, width > 0 else { throw DataError(tooDeep(y.shape), file: targetsName) }
-    let values = try x.numbers(inputsName)
+    let values = try x.inputs(inputsName)
 
-    let isWhole: Bool = if case .integers = y.elements { width == 1 } else { false }
+    let labels = width == 1 ? y.labels : nil
     let learning: LearningTask
-    switch (task ?? (isWhole ? .classification : .regression), y.elements) {
-    case (.classification, .integers(let labels)) where width == 1:
-      let names = classes(among: labels.map(String.init))
+    switch (task ?? (labels != nil ? .classification : .regression), labels) {
+    case (.classification, let labels?):
+      let names = classes(among: Set(labels).map(String.init))
       learning = .classification(classes: names)
       samples = Samples(
         count: count, inputs: values, targets: .labels(indices(of: labels.map(String.init), among: names)))
-    case (.classification, _): throw DataError(notLabels, file: targetsName)
+    case (.classification, nil): throw DataError(notLabels, file: targetsName)
     case (.regression, _):
       learning = .regression(targets: width == 1 ? ["target"] : (1...width).map { "target-\($0)" })
-      samples = Samples(count: count, inputs: values, targets: .values(try y.numbers(targetsName)))
+      samples = Samples(
+        count: count, inputs: values, targets: .values(try y.inputs(targetsName).vector(Double.self).array))
     }
     let testCount = split.testCount(of: count)
     facts = DataFacts(
       name: inputsName, inputShape: Shape(inputShape), task: learning, trainCount: count - testCount,
-      testCount: testCount)
+      testCount: testCount, inputNumber: split.standardize ? .double : values.number)
     files = [inputs, targets]
     self.split = split
   }
@@ -62,15 +63,42 @@ extension NPY {
     do { return try NPY(path) } catch { throw DataError(error.message, file: name, hints: error.hints) }
   }
 
-  /// The elements as single precision, all finite.
-  fileprivate func numbers(_ file: String) throws(DataError) -> Vector<Float> {
-    let values: [Float] =
-      switch elements {
-      case .floats(let values): values.map { Float($0) }
-      case .integers(let values): values.map { Float($0) }
-      }
-    if let index = values.firstIndex(where: { !$0.isFinite }) { throw DataError(notFinite(index), file: file) }
-    return Vector(values)
+  /// The elements as they are kept, all finite. Bytes stand for themselves.
+  fileprivate func inputs(_ file: String) throws(DataError) -> PackedNumbers {
+    func check(_ index: Int?) throws(DataError) {
+      guard let index else { return }
+      let row = shape.isEmpty ? 1 : shape[1...].reduce(1, *)
+      throw DataError(notFinite(row: index / row, column: index % row), file: file)
+    }
+    switch elements {
+    case .bytes(let values): return .bytes(values, ByteTable([(0..<256).map { Float($0) }], run: max(1, values.count)))
+    case .integers(let values): return .doubles(values.map { Double($0) })
+    case .floats(let values):
+      try check(values.firstIndex { !$0.isFinite })
+      return .floats(values)
+    case .doubles(let values):
+      try check(values.firstIndex { !Float($0).isFinite })
+      return .doubles(values)
+    }
+  }
+
+  /// Whole numbers.
+  fileprivate var labels: [Int]? {
+    switch elements {
+    case .bytes(let values): values.map(Int.init)
+    case .integers(let values): values
+    case .floats, .doubles: nil
+    }
+  }
+}
+
+extension PackedNumbers {
+  fileprivate var number: InputNumber {
+    switch self {
+    case .bytes: .byte
+    case .floats: .float
+    case .doubles: .double
+    }
   }
 }
 
@@ -82,6 +110,6 @@ private func unequal(_ targets: Int, _ inputs: Int) -> String { "\(targets) targ
 private func tooDeep(_ shape: [Int]) -> String {
   "targets of shape \(shape.map(String.init).joined(separator: "×")); one number or one row a sample is needed"
 }
-private func notFinite(_ index: Int) -> String {
-  "element \(index) (counted from 0, in file order) is not a finite number"
+private func notFinite(row: Int, column: Int) -> String {
+  "row \(row), column \(column) (counted from 0) is not a finite number"
 }

@@ -27,7 +27,7 @@ public struct Blobs: DataSource {
     let noise = stream.normals(classes * points * dimensions)
     let inputs = noise.indices.map { index in
       let (cloud, axis) = (index / (points * dimensions), index % dimensions)
-      return Float(centres[cloud * dimensions + axis] + spread * noise[index])
+      return centres[cloud * dimensions + axis] + spread * noise[index]
     }
     return made(facts, inputs, points: points, split)
   }

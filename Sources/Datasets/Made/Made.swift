@@ -9,9 +9,9 @@ func madeFacts(_ name: String, classes: Int, points: Int, dimensions: Int, _ spl
 }
 
 /// Inputs in order of class, `points` a class, divided into train and test.
-func made(_ facts: DataFacts, _ inputs: [Float], points: Int, _ split: Split) -> Dataset {
+func made(_ facts: DataFacts, _ inputs: [Double], points: Int, _ split: Split) -> Dataset {
   let count = facts.outputCount * points
   let labels = (0..<count).map { Int32($0 / points) }
-  let (train, test) = split.apply(Samples(count: count, inputs: Vector(inputs), targets: .labels(labels)))
+  let (train, test) = split.apply(Samples(count: count, inputs: .doubles(inputs), targets: .labels(labels)))
   return Dataset(facts: facts, train: train, test: test)
 }

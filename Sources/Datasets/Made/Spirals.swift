@@ -26,13 +26,13 @@ public struct Spirals: DataSource {
 
   public func load() -> Dataset {
     var stream = Stream(book: split.book, run: split.seed, purpose: .data("spirals"))
-    var inputs: [Float] = []
+    var inputs: [Double] = []
     for arm in 0..<facts.outputCount {
       for point in 0..<points {
         let radius = Double(point + 1) / Double(points)
         let (sine, cosine) = sineAndCosine(ofTurns: turns * radius + Double(arm) / Double(facts.outputCount))
         let (dx, dy) = stream.normalPair()
-        inputs += [Float(radius * cosine + noise * dx), Float(radius * sine + noise * dy)]
+        inputs += [radius * cosine + noise * dx, radius * sine + noise * dy]
       }
     }
     return made(facts, inputs, points: points, split)

@@ -132,17 +132,11 @@ final class Training<Element: Scalar> {
 
   /// Brings the samples of a batch before the objective; buffers of the same size are used again.
   private func load(_ samples: Samples, _ batch: ArraySlice<Int>) {
-    let width = plan.model.inputs
-    let targetWidth = if case .values = samples.targets { plan.model.outputs } else { 1 }
-    objective.refill(counts: [batch.count * width, batch.count * targetWidth], samples: batch.count) { data in
-      for (row, index) in batch.enumerated() {
-        data[0].copy(width, from: samples.inputs, at: index * width, to: row * width)
-        switch samples.targets {
-        case .labels(let labels): data[1][row] = Element(labels[index])
-        case .values(let values):
-          data[1].copy(targetWidth, from: values, at: index * targetWidth, to: row * targetWidth)
-        }
-      }
+    objective.refill(
+      counts: [batch.count * samples.inputWidth, batch.count * samples.targetWidth], samples: batch.count
+    ) { data in
+      samples.copyInputs(batch, into: &data[0])
+      samples.copyTargets(batch, into: &data[1])
     }
   }
 
@@ -150,7 +144,7 @@ final class Training<Element: Scalar> {
   private func startSignals() -> [[SignalMeasure: Double]] {
     let samples = min(512, dataset.train.count)
     var inputs = Vector<Element>(zeros: samples * plan.model.inputs)
-    inputs.copy(inputs.count, from: dataset.train.inputs, at: 0, to: 0)
+    dataset.train.copyInputs(ArraySlice(0..<samples), into: &inputs)
     return signals(
       of: plan.model, at: Vector(start.map { Element($0) }), inputs: inputs, samples: samples,
       probes: Stream(book: plan.book.seed, run: seed, purpose: .probes(0)))

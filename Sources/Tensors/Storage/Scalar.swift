@@ -26,4 +26,11 @@ public protocol Scalar: BinaryFloatingPoint, Sendable, SIMDScalar, Codable {
   static func product(
     _ m: Int, _ n: Int, _ k: Int, _ a: UnsafePointer<Self>, _ lda: Int, transposed ta: Bool,
     _ b: UnsafePointer<Self>, _ ldb: Int, transposed tb: Bool, _ c: UnsafeMutablePointer<Self>, _ ldc: Int)
+
+  // Rows of a data set into a batch, in this precision; see `Gathering`.
+  static func gather(
+    _ rows: ArraySlice<Int>, _ width: Int, _ bytes: [UInt8], _ table: ByteTable, _ target: UnsafeMutablePointer<Self>)
+  static func gather(_ rows: ArraySlice<Int>, _ width: Int, _ values: [Float], _ target: UnsafeMutablePointer<Self>)
+  static func gather(_ rows: ArraySlice<Int>, _ width: Int, _ values: [Double], _ target: UnsafeMutablePointer<Self>)
+  static func gather(_ rows: ArraySlice<Int>, _ labels: [Int32], _ target: UnsafeMutablePointer<Self>)
 }
