@@ -26,7 +26,7 @@ enum Benchmarks {
     let model = Model.perceptron(inputs: 784, hidden: [256, 128, 64], outputs: 10, activation: .relu)
     let objective = TracedObjective<Float>(model.training(with: .crossEntropy))
     let optimizer = rule.makeOptimizer(for: model.layout, precision: Float.self)
-    let start = Initializer.pytorch.parameters(for: model.layout, bookSeed: 0, seed: 1)
+    let start = Initializer.pytorch.parameters(for: .init(model: model, bookSeed: 0, seed: 1))
     var point = Vector(start.map { Float($0) })
     var state = optimizer.start(at: point)
     var loss = 0.0
@@ -54,7 +54,7 @@ enum Benchmarks {
     let inputs = stream.normals(2000)
     let targets = (0..<1000).map { inputs[2 * $0] * inputs[2 * $0 + 1] }
     objective.set([Vector(inputs.map { Float($0) }), Vector(targets.map { Float($0) })], samples: 1000)
-    var point = Vector(Initializer.pytorch.parameters(for: model.layout, bookSeed: 0, seed: 1).map { Float($0) })
+    var point = Vector(Initializer.pytorch.parameters(for: .init(model: model, bookSeed: 0, seed: 1)).map { Float($0) })
     var state = optimizer.start(at: point)
     var loss = 0.0
     func run(_ steps: Int) {

@@ -21,9 +21,7 @@ private let reference = try! fixture("initializers", as: Reference.self)
 
 struct InitializerTests {
   private func weights(_ initializer: Initializer, _ rows: Int, _ columns: Int, seed: UInt64 = 1) -> [Double] {
-    var layout = ParameterLayout()
-    layout.append("w", [rows, columns], role: .weight, fanIn: columns, fanOut: rows, layer: 1)
-    return initializer.parameters(for: layout, bookSeed: 0, seed: seed)
+    initializer.parameters(for: setting([rows, columns], fanIn: columns, fanOut: rows, seed: seed))
   }
 
   @Test("Normal weights have PyTorch's deviations, within four standard errors", arguments: reference.shapes)
@@ -89,7 +87,8 @@ struct InitializerTests {
   func rest() {
     let model = Model.perceptron(inputs: 8, hidden: [4], outputs: 2, activation: .prelu)
     func start(_ seed: UInt64) -> [Double] {
-      Initializer.kaiming(.normal, slope: 0, fan: .fanIn).parameters(for: model.layout, bookSeed: 7, seed: seed)
+      Initializer.kaiming(.normal, slope: 0, fan: .fanIn).parameters(
+        for: .init(model: model, bookSeed: 7, seed: seed))
     }
     let values = start(1)
     for slice in model.layout.slices where slice.role == .bias { #expect(values[slice.range].allSatisfy { $0 == 0 }) }

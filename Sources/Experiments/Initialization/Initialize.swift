@@ -18,10 +18,11 @@ public let initializeKind = Kind(
       SharedOption.seed, SharedOption.precision("double"),
     ],
     doc: "Weight statistics, singular values, and the size of signals forward and backward, layer by layer.")
-) { options, book, _ in
+) { options, book, diagnostics in
   let selection = options.entry("model")
   let model = modelCatalog.maker(of: selection)(
     selection.values, options.integer("inputs"), options.integer("outputs"))
+  guard options.checkInitializer(for: model, &diagnostics) else { return nil }
   return Initialize(options: options, bookSeed: book.seed, model: model)
 }
 
@@ -62,17 +63,19 @@ struct Initialize: Experiment {
 
   private func run<Element: Scalar>(_ type: Element.Type, _ doors: Doors) throws -> Outcome {
     let seed = UInt64(options.integer("seed"))
-    let selection = options.entry("init")
-    let start = initializerCatalog.maker(of: selection)(selection.values).parameters(
-      for: model.layout, bookSeed: bookSeed, seed: seed)
-    if doors.isCancelled() { throw Cancelled() }
     let samples = options.integer("samples")
-    var inputs = Stream(book: bookSeed, run: seed, purpose: .data("signals"))
+    let inputs: @Sendable (Int) -> [Double] = { samples in
+      var stream = Stream(book: bookSeed, run: seed, purpose: .data("signals"))
+      return stream.normals(samples * model.inputs)
+    }
+    let start = options.initializer.parameters(
+      for: .init(model: model, bookSeed: bookSeed, seed: seed, inputs: inputs))
+    if doors.isCancelled() { throw Cancelled() }
     let statistics = LayerStatistics(
       start, model.layout, measures: StartMeasure.allCases,
       signals: signals(
         of: model, at: Vector(start.map { Element($0) }),
-        inputs: Vector(inputs.normals(samples * model.inputs).map { Element($0) }), samples: samples,
+        inputs: Vector(inputs(samples).map { Element($0) }), samples: samples,
         probes: Stream(book: bookSeed, run: seed, purpose: .probes(0))))
 
     var runs = TableBuilder(Initialize.runs)

@@ -55,10 +55,12 @@ public let trainKind = Kind(
   }
   guard let moments = keptMoments(options, &diagnostics) else { return nil }
   let batch = options["batch"]!
+  let network = modelCatalog.maker(of: model)(
+    model.values, source.facts.inputShape.count, source.facts.outputCount)
+  guard options.checkInitializer(for: network, &diagnostics) else { return nil }
   return Train(
-    options: options, book: book, source: source,
-    model: modelCatalog.maker(of: model)(model.values, source.facts.inputShape.count, source.facts.outputCount),
-    loss: loss, batch: batch.value == .text("full") ? source.facts.trainCount : batch.asInteger, moments: moments,
+    options: options, book: book, source: source, model: network, loss: loss,
+    batch: batch.value == .text("full") ? source.facts.trainCount : batch.asInteger, moments: moments,
     measures: options.list("measure").compactMap { item in StartMeasure.allCases.first { $0.name == item.asText } })
 }
 
@@ -96,17 +98,18 @@ struct Train: Experiment {
     } catch {
       throw DiagnosticError([error.diagnostic(at: options.place("data"))])
     }
-    let start = try startingPoint(inputs)
+    let start = try startingPoint(inputs, dataset)
     return options.text("precision") == "float"
       ? try Training<Float>(self, dataset, start: start).run(doors)
       : try Training<Double>(self, dataset, start: start).run(doors)
   }
 
-  private func startingPoint(_ inputs: [String: [Input]]) throws -> [Double] {
+  private func startingPoint(_ inputs: [String: [Input]], _ dataset: Dataset) throws -> [Double] {
     guard let input = inputs["from"]?.first else {
-      let selection = options.entry("init")
-      return initializerCatalog.maker(of: selection)(selection.values).parameters(
-        for: model.layout, bookSeed: book.seed, seed: UInt64(options.integer("seed")))
+      return options.initializer.parameters(
+        for: .init(model: model, bookSeed: book.seed, seed: UInt64(options.integer("seed"))) {
+          dataset.train.firstInputs($0)
+        })
     }
     guard let checkpoint = input.checkpoint, checkpoint.layout == Checkpoint.shapes(of: model.layout) else {
       throw DiagnosticError(at: options.place("from"), anotherModel)

@@ -1,100 +1,88 @@
 public import Autodiff
-import Tensors
+public import Tensors
 
-/// How weights start. Biases start at 0 (unless the rule says otherwise), learned slopes at 0.25, norm gains at 1.
-public enum Initializer: Sendable, Hashable {
-  /// Variance `gain²·2 / (fan-in + fan-out)`. Glorot & Bengio 2010.
-  case xavier(Distribution, gain: Double)
-  /// Variance `2 / ((1+a²)·fan)`. He et al. 2015, arXiv:1502.01852.
-  case kaiming(Distribution, slope: Double, fan: Fan)
-  /// Variance `1 / fan-in`. LeCun et al. 1998.
-  case lecun(Distribution)
-  /// A random matrix with orthonormal rows or columns, times a gain. Saxe et al. 2014, arXiv:1312.6120.
-  case orthogonal(gain: Double)
-  /// An orthonormal matrix times √(2/fan-in): it shrinks every layer, and with a few of them nothing is left to learn
-  /// from. Kept as a counter-example.
-  case scaledOrthogonal
-  /// Uniform weights rescaled to the same root mean square √alpha whatever the layer's size: activations grow with
-  /// √fan-in in every layer until they overflow. Kept as a counter-example; no paper is known.
-  case lMomentum(alpha: Double)
-  /// What a PyTorch Linear does when left alone: weights and biases uniform on ±1/√fan-in.
-  case pytorch
+/// How the parameters of a network start: a recipe that sees the network, its seeds and, if it asks, some of its data.
+///
+/// Most recipes draw one weight array at a time (`eachWeight`); those that look at signals or curvature change what
+/// another has drawn (`followed`). Everything is computed in double precision whatever the training's, so that both
+/// start from the same numbers.
+public struct Initializer: Sendable {
+  /// What a recipe may look at.
+  public struct Setting: Sendable {
+    public var model: Model
+    public var bookSeed: UInt64
+    public var seed: UInt64
+    /// Inputs of the run's own data: up to so many samples, row-major.
+    public var inputs: @Sendable (_ samples: Int) -> [Double]
 
-  public enum Distribution: String, Sendable { case normal, uniform }
-  public enum Fan: String, Sendable, CaseIterable { case fanIn = "fan-in", fanOut = "fan-out" }
+    public init(
+      model: Model, bookSeed: UInt64, seed: UInt64,
+      inputs: @escaping @Sendable (_ samples: Int) -> [Double] = { _ in [] }
+    ) {
+      self.model = model
+      self.bookSeed = bookSeed
+      self.seed = seed
+      self.inputs = inputs
+    }
+
+    public func stream(_ purpose: Purpose) -> Stream { Stream(book: bookSeed, run: seed, purpose: purpose) }
+  }
+
+  public typealias Slice = ParameterLayout.Slice
+  /// Draws the starting values of a weight or bias from its own stream.
+  public typealias Draw = @Sendable (Slice, inout Stream) -> [Double]
+
+  private let draw: @Sendable (Setting) -> [Double]
+  private let refusal: @Sendable (Model) -> String?
+
+  /// - Parameter refusal: why the recipe does not apply to a model, in words for the author of a chapter; `nil` if it
+  ///   does. The recipe is only asked to draw for models that it does not refuse.
+  public init(
+    refusing refusal: @escaping @Sendable (Model) -> String? = { _ in nil },
+    _ draw: @escaping @Sendable (Setting) -> [Double]
+  ) {
+    self.draw = draw
+    self.refusal = refusal
+  }
+
+  /// Why the recipe does not apply to a model, if it does not.
+  public func refusal(of model: Model) -> String? { refusal(model) }
+
+  /// Starting values of all parameters, in the layout's order.
+  /// - Precondition: the recipe does not refuse the model.
+  public func parameters(for setting: Setting) -> [Double] { draw(setting) }
 }
 
 extension Initializer {
-  /// Starting parameters, in double precision whatever the training's, so that both start from the same numbers.
-  public func parameters(for layout: ParameterLayout, bookSeed: UInt64, seed: UInt64) -> [Double] {
-    var values = [Double](repeating: 0, count: layout.count)
-    for slice in layout.slices {
-      var stream = Stream(book: bookSeed, run: seed, purpose: .weights(slice.name))
-      values.replaceSubrange(slice.range, with: start(slice, &stream))
-    }
-    return values
-  }
-
-  private func start(_ slice: ParameterLayout.Slice, _ stream: inout Stream) -> [Double] {
-    let count = slice.shape.count
-    switch slice.role {
-    case .weight: return weights(slice, &stream)
-    case .bias:
-      guard self == .pytorch else { return Array(repeating: 0, count: count) }
-      let limit = 1 / Double(slice.fanIn).squareRoot()
-      return stream.uniforms(count, from: -limit, to: limit)
-    case .slope: return Array(repeating: 0.25, count: count)
-    case .gain: return Array(repeating: 1, count: count)
-    case .coordinate: return Array(repeating: 0, count: count)
+  /// Every weight drawn by itself. Biases start at 0 unless `biases` says otherwise, learned slopes at 0.25, norm gains
+  /// at 1: a recipe for matrices has nothing to say about those.
+  public static func eachWeight(biases: Draw? = nil, _ weights: @escaping Draw) -> Initializer {
+    Initializer { setting in
+      var parameters: [Double] = []
+      parameters.reserveCapacity(setting.model.layout.count)
+      for slice in setting.model.layout.slices {
+        var stream = setting.stream(.weights(slice.name))
+        switch slice.role {
+        case .weight: parameters += weights(slice, &stream)
+        case .bias: parameters += biases?(slice, &stream) ?? Array(repeating: 0, count: slice.shape.count)
+        case .slope: parameters += Array(repeating: 0.25, count: slice.shape.count)
+        case .gain: parameters += Array(repeating: 1, count: slice.shape.count)
+        case .coordinate: parameters += Array(repeating: 0, count: slice.shape.count)
+        }
+      }
+      return parameters
     }
   }
 
-  private func weights(_ slice: ParameterLayout.Slice, _ stream: inout Stream) -> [Double] {
-    let fanIn = Double(slice.fanIn)
-    let fanOut = Double(slice.fanOut)
-    switch self {
-    case .xavier(let distribution, let gain):
-      return draw(slice, distribution, variance: gain * gain * 2 / (fanIn + fanOut), &stream)
-    case .kaiming(let distribution, let slope, let fan):
-      let n = fan == .fanIn ? fanIn : fanOut
-      return draw(slice, distribution, variance: 2 / ((1 + slope * slope) * n), &stream)
-    case .lecun(let distribution): return draw(slice, distribution, variance: 1 / fanIn, &stream)
-    case .pytorch: return draw(slice, .uniform, variance: 1 / (3 * fanIn), &stream)
-    case .orthogonal(let gain): return orthonormal(slice, &stream).map { $0 * gain }
-    case .scaledOrthogonal:
-      let scale = (2 / fanIn).squareRoot()
-      return orthonormal(slice, &stream).map { $0 * scale }
-    case .lMomentum(let alpha):
-      let values = draw(slice, .uniform, variance: 2 / fanIn, &stream)
-      let meanSquare = values.reduce(0) { $0 + $1 * $1 } / Double(values.count)
-      let scale = (alpha / meanSquare).squareRoot()
-      return values.map { $0 * scale }
+  /// This recipe, and then a change of what it drew.
+  public func followed(
+    refusing refusal: @escaping @Sendable (Model) -> String? = { _ in nil },
+    by change: @escaping @Sendable (_ parameters: inout [Double], _ setting: Setting) -> Void
+  ) -> Initializer {
+    Initializer(refusing: { self.refusal(of: $0) ?? refusal($0) }) { setting in
+      var parameters = parameters(for: setting)
+      change(&parameters, setting)
+      return parameters
     }
-  }
-
-  private func draw(
-    _ slice: ParameterLayout.Slice, _ distribution: Distribution, variance: Double, _ stream: inout Stream
-  ) -> [Double] {
-    switch distribution {
-    case .normal:
-      let deviation = variance.squareRoot()
-      return stream.normals(slice.shape.count).map { $0 * deviation }
-    case .uniform:
-      let limit = (3 * variance).squareRoot()
-      return stream.uniforms(slice.shape.count, from: -limit, to: limit)
-    }
-  }
-
-  /// A matrix with orthonormal rows or columns, uniform over all such: QR of a Gaussian matrix, each column's sign fixed
-  /// by the diagonal of R (Mezzadri 2007). Axes after the first count as one.
-  private func orthonormal(_ slice: ParameterLayout.Slice, _ stream: inout Stream) -> [Double] {
-    let rows = slice.shape[0]
-    let columns = slice.shape.count / max(1, rows)
-    let tall = Matrix(rows: max(rows, columns), columns: min(rows, columns), stream.normals(rows * columns))
-    var (q, diagonal) = tall.orthonormalFactor()
-    for column in 0..<q.columns where diagonal[column] < 0 {
-      for row in 0..<q.rows { q[row, column] = -q[row, column] }
-    }
-    return (rows >= columns ? q : q.transposed).elements
   }
 }
