@@ -88,7 +88,7 @@ let package = Package(
       path: "Sources/Benchmarks", swiftSettings: strict),
 
     tests("Tensors", fixtures: true),
-    tests("Autodiff", ["Tensors"]),
+    tests("Autodiff", ["Tensors"], fixtures: true),
     tests("Networks", ["Autodiff", "Tensors"], fixtures: true),
     tests("Optimizers", ["Autodiff", "Tensors"], fixtures: true),
     tests("Landscapes", ["Autodiff", "Tensors"]),

@@ -30,6 +30,17 @@ private func weighted(_ value: Value) -> Value {
   return (value * value.trace.constant(weights, shape: value.shape)).sum()
 }
 
+/// Two heads of attention: weights are `[3d, d]` for queries, keys and values.
+func attention(_ x: Value, _ weights: Value) -> Value {
+  let (n, t, d) = (x.shape[0], x.shape[1], x.shape[2])
+  let parts = x.product(weights.transposed).reshaped([n, t, 3, 2, d / 2])
+  func heads(_ part: Int) -> Value {
+    parts.slice(axis: 2, part..<part + 1).reshaped([n, t, 2, d / 2]).transposed([0, 2, 1, 3])
+  }
+  let scores = heads(0).product(heads(1).transposed) / Double(d / 2).squareRoot()
+  return scores.softmax.product(heads(2)).transposed([0, 2, 1, 3]).reshaped([n, t, d])
+}
+
 private let positive: @Sendable (Double) -> Double = { 0.5 + $0 }
 
 private let cases: [Case] = [
@@ -59,6 +70,46 @@ private let cases: [Case] = [
     weighted($0[0].broadcast(to: [3, 4]).product($0[1]).tanh)
   },
   Case(name: "log-sum-exp", shapes: [[4, 3]]) { weighted(($0[0] * 3).logSumExp.squared) },
+  Case(name: "log-sum-exp of rank 3", shapes: [[2, 3, 4]]) { weighted(($0[0] * 3).logSumExp.squared) },
+  Case(name: "softmax of rank 3", shapes: [[2, 3, 4]]) { weighted(($0[0] * 3).softmax.squared) },
+  Case(name: "log-softmax", shapes: [[3, 4]]) { weighted(($0[0] * 3).logSoftmax.squared) },
+  Case(name: "slice", shapes: [[4, 5, 3]]) { p in
+    weighted(p[0].tanh.slice(start: [1, 0, 2], lengths: [2, 3, 1], step: [2, 2, 1]).squared)
+  },
+  Case(name: "slices of one array", shapes: [[4, 6]]) { p in
+    weighted(p[0].slice(axis: 1, 0..<3) * p[0].slice(axis: 1, 3..<6).slice(start: [0, 2], lengths: [4, 1]).tanh)
+  },
+  Case(name: "place", shapes: [[2, 3], [5, 7]]) { p in
+    weighted((p[0].exp.placed(in: [5, 7], start: [1, 0], step: [3, 2]) + p[1]).squared)
+  },
+  Case(name: "batched product", shapes: [[2, 3, 4, 5], [2, 3, 5, 2]]) { weighted($0[0].product($0[1]).tanh) },
+  Case(name: "batched product transposed", shapes: [[3, 5, 4], [3, 2, 5]]) {
+    weighted($0[0].transposed.product($0[1].transposed).tanh)
+  },
+  Case(name: "rows of a batch through one matrix", shapes: [[2, 3, 4], [4, 2]]) {
+    weighted($0[0].product($0[1]).tanh)
+  },
+  Case(name: "product of a part of a matrix", shapes: [[3, 6], [6, 5]]) { p in
+    weighted(p[0].slice(axis: 1, 1..<4).product(p[1].slice(start: [0, 2], lengths: [3, 3], step: [2, 1])).tanh)
+  },
+  Case(name: "attention of two heads", shapes: [[2, 3, 4], [12, 4]]) { weighted(attention($0[0], $0[1])) },
+  Case(name: "convolution", shapes: [[2, 4, 5, 2], [3, 3, 3, 2]]) {
+    weighted($0[0].convolution($0[1], Window(3, padding: 1)).tanh)
+  },
+  Case(name: "convolution with strides, dilation and groups", shapes: [[2, 6, 5, 4], [2, 3, 2, 2]]) { p in
+    let window = Window(.init(3, 2), stride: .init(2, 1), padding: .init(2, 1), dilation: .init(1, 2))
+    return weighted(p[0].convolution(p[1], window, groups: 2).tanh)
+  },
+  Case(name: "pointwise convolution in groups", shapes: [[2, 2, 3, 4], [6, 1, 1, 2]]) {
+    weighted($0[0].convolution($0[1], Window(1), groups: 2).tanh)
+  },
+  Case(name: "max pool", shapes: [[2, 5, 4, 3]]) { weighted(($0[0] * 3).maxPool(Window(2, stride: 2)).squared) },
+  Case(name: "overlapping max pool", shapes: [[1, 5, 4, 9]]) {
+    weighted(($0[0] * 3).maxPool(Window(3, stride: 2, padding: 1)).tanh * 2)
+  },
+  Case(name: "average pool", shapes: [[1, 5, 6, 9]]) {
+    weighted($0[0].averagePool(Window(3, stride: 2, padding: 1)).tanh)
+  },
   Case(name: "two layers", shapes: [[4, 3], [4], [2, 4], [2]]) { p in
     let x = p[0].trace.constant([0.3, -0.2, 0.9, 1.1, -0.7, 0.4], shape: [2, 3])
     let h = (x.product(p[0].transposed) + p[1]).tanh

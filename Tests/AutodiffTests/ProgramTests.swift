@@ -53,6 +53,20 @@ struct ProgramTests {
     #expect(result[1] == [2, 4, 2, 4, 1, 2, 3, 3])
   }
 
+  @Test("A part of a value can be an output, also a part in one piece, and sums over parts sum the part alone")
+  func partialOutputs() {
+    let trace = Trace()
+    let x = trace.input(slot: 1, shape: [2, 4])
+    let double = x + x
+    let result = run(
+      [
+        .init(double.slice(axis: 0, 1..<2), slot: 2), .init(double.slice(axis: 1, 1..<3), slot: 2, offset: 4),
+        .init(double.slice(axis: 0, 1..<2).sum(), slot: 2, offset: 8), .init(x.slice(axis: 0, 1..<2), slot: 1),
+      ], [[1, 2, 3, 4, 5, 6, 7, 8], Array(repeating: 0, count: 9)])
+    #expect(result[1] == [10, 12, 14, 16, 4, 6, 12, 14, 52])
+    #expect(result[0] == [5, 6, 7, 8, 5, 6, 7, 8])
+  }
+
   @Test("More element-wise work than one kernel's registers hold is split, and stays right")
   func manyValues() {
     let trace = Trace()

@@ -116,13 +116,16 @@ struct Emission {
     return ends
   }
 
-  private mutating func operand(_ source: Lowering.Source, reaching count: Int) -> Operand {
-    switch source {
-    case .node(let index): return memory[index]!
+  /// Where a view's first element is.
+  private mutating func operand(_ view: Lowering.View) -> Operand {
+    switch view.source {
+    case .node(let index):
+      let start = memory[index]!
+      return Operand(slot: start.slot, offset: start.offset + view.offset)
     case .input(let slot, let offset):
-      slotCounts[slot] = max(slotCounts[slot] ?? 0, offset + count)
+      slotCounts[slot] = max(slotCounts[slot] ?? 0, offset + view.reach)
       return Operand(slot: slot, offset: offset)
-    case .array(let values): return Operand(slot: 0, offset: constant(values))
+    case .array(let values): return Operand(slot: 0, offset: constant(values) + view.offset)
     case .number(let value): return Operand(slot: 0, offset: constant([value]))
     }
   }
@@ -141,15 +144,51 @@ struct Emission {
       instructions.append(
         .reduction(
           Reduction(
-            operation, from: operand(view.source, reaching: view.shape.count), to: memory[index]!, outer: outer,
+            operation, from: operand(view), to: memory[index]!, outer: outer,
             middle: middle, inner: inner)))
     case .product(let a, let aTransposed, let b, let bTransposed, let m, let n, let k):
       instructions.append(
         .matrixProduct(
           MatrixProduct(
-            m: m, n: n, k: k, a: operand(a.source, reaching: a.shape.count), transposed: aTransposed,
-            b: operand(b.source, reaching: b.shape.count), transposed: bTransposed, c: memory[index]!)))
+            m: m, n: n, k: k, a: operand(a), transposed: aTransposed,
+            b: operand(b), transposed: bTransposed, c: memory[index]!)))
+    case .batchedProduct(let a, let b, let batch, let m, let n, let k):
+      let c = Shape(batch.lengths + [m, n]).strides
+      instructions.append(
+        .batchedProduct(
+          BatchedProduct(
+            m: m, n: n, k: k, batch: batch.lengths, a: matrices(a), b: matrices(b),
+            c: .init(memory[index]!, transposed: false, rowStride: n, batchStrides: c.dropLast(2)))))
+    case .place(let view, let start, let step):
+      let strides = nodes[index].shape.strides
+      instructions.append(
+        .placement(
+          Placement(
+            from: operand(view), strides: view.strides, lengths: view.shape.lengths, to: memory[index]!,
+            count: nodes[index].shape.count, offset: zip(strides, start).reduce(0) { $0 + $1.0 * $1.1 },
+            strides: zip(strides, step).map { $0 * $1 })))
+    case .convolution(let direction, let window, let groups, let a, let b):
+      let images = direction == .toImages ? nodes[index].shape : a.shape
+      let filters = direction == .toFilters ? nodes[index].shape : b.shape
+      let scratch = arena.allocate(Convolution.scratchCount(window, images: images, groups: groups))
+      instructions.append(
+        .convolution(
+          Convolution(
+            direction, window, images: images, filters: filters[0], groups: groups, operand(a), operand(b),
+            to: memory[index]!, scratch: Operand(slot: 0, offset: scratch))))
+      arena.release(scratch)
+    case .pooling(let operation, let window, let views):
+      let images = operation == .put || operation == .spread ? nodes[index].shape : views[0].shape
+      instructions.append(
+        .pooling(
+          Pooling(
+            operation, window, images: images, operand(views[0]), operand(views[views.count - 1]),
+            to: memory[index]!)))
     }
+  }
+
+  private mutating func matrices(_ a: Lowering.Matrices) -> BatchedProduct.Matrices {
+    .init(operand(a.view), transposed: a.transposed, rowStride: a.rowStride, batchStrides: a.view.strides.dropLast(2))
   }
 
   /// One kernel for a group: loads for what comes from outside, a register for each step.
@@ -170,7 +209,7 @@ struct Emission {
           numbers.append(value)
           return .number(numbers.count - 1)
         }
-        let load = Elementwise.Load(operand(view.source, reaching: view.reach), view.access)
+        let load = Elementwise.Load(operand(view), view.access)
         if let index = loads.firstIndex(of: load) { return .load(index) }
         loads.append(load)
         return .load(loads.count - 1)

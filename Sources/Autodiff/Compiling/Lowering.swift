@@ -18,9 +18,11 @@ struct Lowering {
     var source: Source
     var shape: Shape
     var strides: [Int]
+    /// The element of the source that index 0 names. An input's own offset takes this up.
+    var offset = 0
 
-    /// Elements of the source from the first to the last that the view touches.
-    var reach: Int { zip(shape.lengths, strides).reduce(1) { $0 + ($1.0 - 1) * $1.1 } }
+    /// Elements of the source up to the last that the view touches.
+    var reach: Int { zip(shape.lengths, strides).reduce(offset + 1) { $0 + ($1.0 - 1) * $1.1 } }
 
     var isContiguous: Bool {
       if case .number = source { return false }
@@ -32,6 +34,18 @@ struct Lowering {
     case elementwise(Elementwise.Operation, [View])
     case reduction(Reduction.Operation, View, outer: Int, middle: Int, inner: Int)
     case product(View, aTransposed: Bool, View, bTransposed: Bool, m: Int, n: Int, k: Int)
+    case batchedProduct(Matrices, Matrices, batch: Shape, m: Int, n: Int, k: Int)
+    case place(View, start: [Int], step: [Int])
+    case convolution(Convolution.Direction, Window, groups: Int, View, View)
+    case pooling(Pooling.Operation, Window, [View])
+  }
+
+  /// Matrices as BLAS takes them: the last two axes are row-major, or transposed row-major, with any distance between
+  /// rows.
+  struct Matrices {
+    var view: View
+    var transposed: Bool
+    var rowStride: Int
   }
 
   struct Node {
@@ -43,6 +57,10 @@ struct Lowering {
       case .elementwise(_, let views): views
       case .reduction(_, let view, _, _, _): [view]
       case .product(let a, _, let b, _, _, _, _): [a, b]
+      case .batchedProduct(let a, let b, _, _, _, _): [a.view, b.view]
+      case .place(let view, _, _): [view]
+      case .convolution(_, _, _, let a, let b): [a, b]
+      case .pooling(_, _, let views): views
       }
     }
 
@@ -63,7 +81,9 @@ struct Lowering {
     for id in needed.sorted() { lowering.views[id] = lowering.lower(trace.nodes[id]) }
     let result = outputs.map { output in
       let view = lowering.views[output.id]!
-      if case .node = view.source, view.isContiguous { return view }
+      if case .node(let index) = view.source, view.isContiguous, view.shape.count == lowering.nodes[index].shape.count {
+        return view
+      }
       return lowering.copy(of: view)
     }
     return (lowering.nodes, result)
@@ -80,8 +100,11 @@ struct Lowering {
     case .detach: return operands[0]
     case .broadcast: return operands[0].broadcast(to: node.shape)
     case .transpose(let permutation):
-      return View(
-        source: operands[0].source, shape: node.shape, strides: permutation.map { operands[0].strides[$0] })
+      var view = operands[0]
+      (view.shape, view.strides) = (node.shape, permutation.map { operands[0].strides[$0] })
+      return view
+    case .slice(let start, let step): return operands[0].slice(start, step, node.shape)
+    case .place(let start, let step): return add(.place(operands[0], start: start, step: step), node.shape)
     case .reshape:
       var view = inOnePiece(operands[0])
       (view.shape, view.strides) = (node.shape, node.shape.strides)
@@ -93,6 +116,20 @@ struct Lowering {
         .reduction(
           operation, inOnePiece(operands[0]), outer: lengths[..<axes.lowerBound].reduce(1, *),
           middle: lengths[axes].reduce(1, *), inner: lengths[axes.upperBound...].reduce(1, *)), node.shape)
+    case .convolution(let direction, let window, let groups):
+      return add(
+        .convolution(direction, window, groups: groups, inOnePiece(operands[0]), inOnePiece(operands[1])), node.shape)
+    case .pooling(let operation, let window):
+      let pieces = operands.map { inOnePiece($0) }
+      return add(.pooling(operation, window, pieces), node.shape)
+    case .product where node.shape.rank > 2 || operands.contains(where: \.isPart):
+      let batch = Shape(Array(node.shape.lengths.dropLast(2)))
+      let a = asMatrices(operands[0])
+      let b = asMatrices(operands[1])
+      return add(
+        .batchedProduct(
+          a, b, batch: batch, m: node.shape[batch.rank], n: node.shape[batch.rank + 1],
+          k: operands[0].shape[batch.rank + 1]), node.shape)
     case .product:
       let (a, aTransposed) = asMatrix(operands[0])
       let (b, bTransposed) = asMatrix(operands[1])
@@ -112,22 +149,66 @@ struct Lowering {
 
   private mutating func inOnePiece(_ view: View) -> View { view.isContiguous ? view : copy(of: view) }
 
-  /// A matrix as BLAS takes it: row-major, or row-major and transposed.
+  /// A matrix in one piece: row-major, or row-major and transposed.
   private mutating func asMatrix(_ view: View) -> (View, transposed: Bool) {
     if view.isContiguous { return (view, false) }
-    let flipped = View(
-      source: view.source, shape: [view.shape[1], view.shape[0]], strides: [view.strides[1], view.strides[0]])
+    let flipped = view.flipped
     return flipped.isContiguous ? (flipped, true) : (copy(of: view), false)
+  }
+
+  /// Matrices where they are, if the last two axes allow it, else a copy.
+  private mutating func asMatrices(_ view: View) -> Matrices {
+    if let stride = view.rowStride { return Matrices(view: view, transposed: false, rowStride: stride) }
+    if let stride = view.flipped.rowStride { return Matrices(view: view, transposed: true, rowStride: stride) }
+    let copy = copy(of: view)
+    return Matrices(view: copy, transposed: false, rowStride: view.shape[view.shape.rank - 1])
   }
 }
 
 extension Lowering.View {
+  /// With the last two axes exchanged.
+  fileprivate var flipped: Lowering.View {
+    var view = self
+    let last = shape.rank - 1
+    view.shape.lengths.swapAt(last, last - 1)
+    view.strides.swapAt(last, last - 1)
+    return view
+  }
+
+  /// Whether this is a matrix within a larger one.
+  fileprivate var isPart: Bool {
+    !isContiguous && !flipped.isContiguous && (rowStride != nil || flipped.rowStride != nil)
+  }
+
+  /// The distance between rows, if the last axis lies in one piece and rows do not overlap.
+  fileprivate var rowStride: Int? {
+    if case .number = source { return nil }
+    let last = shape.rank - 1
+    let (rows, columns) = (shape[last - 1], shape[last])
+    guard columns == 1 || strides[last] == 1 else { return nil }
+    if rows == 1 { return max(1, columns) }
+    return strides[last - 1] >= max(1, columns) ? strides[last - 1] : nil
+  }
+
+  fileprivate func slice(_ start: [Int], _ step: [Int], _ shape: Shape) -> Lowering.View {
+    var view = self
+    view.shape = shape
+    view.strides = zip(strides, step).map { $0 * $1 }
+    let offset = zip(strides, start).reduce(0) { $0 + $1.0 * $1.1 }
+    switch source {
+    case .input(let slot, let first): view.source = .input(slot: slot, offset: first + offset)
+    case .number: break
+    case .node, .array: view.offset += offset
+    }
+    return view
+  }
+
   fileprivate func broadcast(to target: Shape) -> Lowering.View {
     let extra = target.rank - shape.rank
     let strides = target.lengths.indices.map { axis in
       axis < extra || (shape[axis - extra] == 1 && target[axis] != 1) ? 0 : self.strides[axis - extra]
     }
-    return Lowering.View(source: source, shape: target, strides: strides)
+    return Lowering.View(source: source, shape: target, strides: strides, offset: offset)
   }
 
   /// How a kernel over this view's flattened shape reaches its elements; `nil` for a number.

@@ -2,8 +2,10 @@ import Tensors
 
 extension Lowering.Node {
   /// The node whose elements this one adds up, all of them.
-  fileprivate var fullSumSource: Int? {
-    guard case .reduction(.sum, let view, 1, _, 1) = kind, case .node(let source) = view.source else { return nil }
+  fileprivate func fullSumSource(_ nodes: [Lowering.Node]) -> Int? {
+    guard case .reduction(.sum, let view, 1, _, 1) = kind, case .node(let source) = view.source,
+      view.shape.count == nodes[source].shape.count
+    else { return nil }
     return source
   }
 }
@@ -80,9 +82,9 @@ struct Schedule {
     }
     // A sum of everything that a group makes is taken as the group goes by.
     for (index, node) in nodes.enumerated() {
-      guard let source = node.fullSumSource, case .elementwise = nodes[source].kind,
+      guard let source = node.fullSumSource(nodes), case .elementwise = nodes[source].kind,
         case .group(let members) = reversed[place[source]].item, stages[index] == stages[source],
-        members.count(where: { nodes[$0].fullSumSource != nil }) < Elementwise.maximalSums
+        members.count(where: { nodes[$0].fullSumSource(nodes) != nil }) < Elementwise.maximalSums
       else { continue }
       reversed[place[index]].item = .group([])
       reversed[place[source]].item = .group(members + [index])

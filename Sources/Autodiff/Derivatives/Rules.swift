@@ -15,7 +15,34 @@ func shares(of y: Value, _ g: Value) -> [() -> Value?] {
   case .reduce(.sum, _): return [{ g.broadcast(to: x[0].shape) }]
   // Used for shifts and predictions only.
   case .reduce: return [{ nil }]
+  case .slice(let start, let step): return [{ g.placed(in: x[0].shape, start: start, step: step) }]
+  case .place(let start, let step): return [{ g.slice(start: start, lengths: x[0].shape.lengths, step: step) }]
   case .product: return [{ g.product(x[1].transposed) }, { x[0].transposed.product(g) }]
+  case .convolution(let direction, let window, let groups):
+    // ⟨convolution(images, filters), results⟩ is linear in all three; each direction is its derivative by one.
+    func derivative(_ direction: Convolution.Direction, _ a: Value, _ b: Value, like target: Value) -> Value {
+      y.trace.add(.convolution(direction, window, groups: groups), [a, b], target.shape)
+    }
+    switch direction {
+    case .forward:
+      return [{ derivative(.toImages, g, x[1], like: x[0]) }, { derivative(.toFilters, x[0], g, like: x[1]) }]
+    case .toImages:
+      return [{ derivative(.forward, g, x[1], like: x[0]) }, { derivative(.toFilters, g, x[0], like: x[1]) }]
+    case .toFilters:
+      return [{ derivative(.toImages, x[1], g, like: x[0]) }, { derivative(.forward, x[0], g, like: x[1]) }]
+    }
+  case .pooling(let operation, let window):
+    // Each is linear in the images or places; the numbers of the largest pixels carry no derivative.
+    func adjoint(_ operation: Pooling.Operation) -> Value {
+      y.trace.add(.pooling(operation, window), [g] + x.dropFirst(), x[0].shape)
+    }
+    switch operation {
+    case .index: return [{ nil }]
+    case .take: return [{ adjoint(.put) }, { nil }]
+    case .put: return [{ adjoint(.take) }, { nil }]
+    case .sum: return [{ adjoint(.spread) }]
+    case .spread: return [{ adjoint(.sum) }]
+    }
   }
 }
 

@@ -28,8 +28,45 @@ extension Value {
     return trace.add(.transpose(permutation: permutation), [self], Shape(permutation.map { shape[$0] }))
   }
 
-  /// A matrix with rows and columns exchanged.
-  public var transposed: Value { transposed([1, 0]) }
+  /// A matrix with rows and columns exchanged: the last two axes.
+  public var transposed: Value {
+    let rank = shape.rank
+    return transposed(Array(0..<rank - 2) + [rank - 1, rank - 2])
+  }
+
+  /// `lengths[a]` elements along each axis a, from `start[a]` on, `step[a]` apart.
+  public func slice(start: [Int], lengths: [Int], step: [Int]? = nil) -> Value {
+    let step = step ?? lengths.map { _ in 1 }
+    precondition(
+      fits(start, lengths, step, in: shape), "no slice of \(shape): \(lengths) from \(start) in steps of \(step)")
+    if Shape(lengths) == shape { return self }
+    if let value = known { return trace.constant(value).broadcast(to: Shape(lengths)) }
+    if case .slice(let first, let stride) = node.primitive {
+      return Value(trace: trace, id: node.inputs[0]).slice(
+        start: zip(first, zip(stride, start)).map { $0 + $1.0 * $1.1 }, lengths: lengths,
+        step: zip(stride, step).map { $0 * $1 })
+    }
+    return trace.add(.slice(start: start, step: step), [self], Shape(lengths))
+  }
+
+  /// Elements in a range along one axis.
+  public func slice(axis: Int, _ range: Range<Int>) -> Value {
+    var start = [Int](repeating: 0, count: shape.rank)
+    var lengths = shape.lengths
+    (start[axis], lengths[axis]) = (range.lowerBound, range.count)
+    return slice(start: start, lengths: lengths)
+  }
+
+  /// Zeros of a shape with this array's elements at `start[a] + i · step[a]` along each axis a: the adjoint of `slice`,
+  /// and with steps of 1 what is called padding.
+  public func placed(in target: Shape, start: [Int], step: [Int]? = nil) -> Value {
+    let step = step ?? start.map { _ in 1 }
+    precondition(
+      fits(start, shape.lengths, step, in: target), "\(shape) does not go into \(target) from \(start) in steps of \(step)")
+    if target == shape { return self }
+    if known == 0 { return trace.constant(0).broadcast(to: target) }
+    return trace.add(.place(start: start, step: step), [self], target)
+  }
 
   /// Sums over axes, which stay with length 1.
   public func sum(over axes: some Collection<Int>) -> Value { reduced(.sum, over: axes) }
@@ -62,12 +99,20 @@ extension Value {
     return partial.reduced(operation, over: wanted.filter { $0 >= end })
   }
 
-  /// The product of two matrices.
+  /// The product of two matrices; of many, if both have the same leading axes. `[…, m, k] · [k, n]` takes all rows of
+  /// the left side through one matrix.
   public func product(_ other: Value) -> Value {
+    let rank = shape.rank
     precondition(
-      shape.rank == 2 && other.shape.rank == 2 && shape[1] == other.shape[0],
+      rank >= 2 && other.shape.rank >= 2 && shape[rank - 1] == other.shape[other.shape.rank - 2]
+        && (other.shape.rank == 2 || shape.lengths.dropLast(2) == other.shape.lengths.dropLast(2)),
       "matrices \(shape) and \(other.shape) do not multiply")
-    return trace.add(.product, [self, other], [shape[0], other.shape[1]])
+    let result = Shape(shape.lengths.dropLast() + other.shape.lengths.suffix(1))
+    if rank > 2, other.shape.rank == 2 {
+      let rows = reshaped([shape.count / max(1, shape[rank - 1]), shape[rank - 1]])
+      return rows.product(other).reshaped(result)
+    }
+    return trace.add(.product, [self, other], result)
   }
 
   /// The same value, constant to derivatives.
@@ -80,10 +125,29 @@ extension Value {
     return reshaped([count, 1]).broadcast(to: [count, classes]).equals(numbers.broadcast(to: [count, classes]))
   }
 
-  /// ln Σ exp along the last axis of a matrix, `[n, c]` to `[n, 1]`, without overflow: the maximum is taken out, and
-  /// since the result does not depend on it, it is constant to derivatives.
+  /// ln Σ exp along the last axis, which stays with length 1, without overflow: the maximum is taken out, and since the
+  /// result does not depend on it, it is constant to derivatives.
   public var logSumExp: Value {
-    let top = maximum(over: 1).detached
-    return (self - top).exp.sum(over: [1]).log + top
+    let last = shape.rank - 1
+    let top = maximum(over: last).detached
+    return (self - top).exp.sum(over: [last]).log + top
   }
+
+  /// exp(x) / Σ exp(x) along the last axis, without overflow.
+  public var softmax: Value {
+    let last = shape.rank - 1
+    let powers = (self - maximum(over: last).detached).exp
+    return powers / powers.sum(over: [last])
+  }
+
+  /// ln of `softmax`, which keeps its digits where that is tiny.
+  public var logSoftmax: Value { self - logSumExp }
+}
+
+/// Whether a strided slice lies within a shape.
+private func fits(_ start: [Int], _ lengths: [Int], _ step: [Int], in shape: Shape) -> Bool {
+  start.count == shape.rank && lengths.count == shape.rank && step.count == shape.rank
+    && shape.lengths.indices.allSatisfy {
+      start[$0] >= 0 && lengths[$0] > 0 && step[$0] > 0 && start[$0] + (lengths[$0] - 1) * step[$0] < shape[$0]
+    }
 }

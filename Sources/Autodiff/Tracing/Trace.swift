@@ -52,8 +52,15 @@ enum Primitive: Hashable {
   case reduce(Reduction.Operation, axes: Range<Int>)
   case reshape
   case transpose(permutation: [Int])
-  /// Of two matrices.
+  /// Elements at strided places: `start + i · step` along each axis.
+  case slice(start: [Int], step: [Int])
+  /// Zeros with elements put at strided places; the adjoint of `slice`.
+  case place(start: [Int], step: [Int])
+  /// Of two matrices, or of as many as the leading axes say.
   case product
+  /// Of channels-last images with filters, or an adjoint of that.
+  case convolution(Convolution.Direction, Window, groups: Int)
+  case pooling(Pooling.Operation, Window)
   /// The same value, constant to derivatives.
   case detach
 }

@@ -65,10 +65,10 @@ extension Float: Scalar {
 
   public static func product(
     _ m: Int, _ n: Int, _ k: Int, _ a: UnsafePointer<Self>, _ lda: Int, transposed ta: Bool,
-    _ b: UnsafePointer<Self>, _ ldb: Int, transposed tb: Bool, _ c: UnsafeMutablePointer<Self>, _ ldc: Int
+    _ b: UnsafePointer<Self>, _ ldb: Int, transposed tb: Bool, _ c: UnsafeMutablePointer<Self>, _ ldc: Int, adding: Bool
   ) {
     unsafe cblas_sgemm(
       CblasRowMajor, ta ? CblasTrans : CblasNoTrans, tb ? CblasTrans : CblasNoTrans, blasint(m), blasint(n), blasint(k),
-      1, a, blasint(lda), b, blasint(ldb), 0, c, blasint(ldc))
+      1, a, blasint(lda), b, blasint(ldb), adding ? 1 : 0, c, blasint(ldc))
   }
 }

@@ -60,6 +60,10 @@ public enum Instruction: Sendable {
   case elementwise(Elementwise)
   case reduction(Reduction)
   case matrixProduct(MatrixProduct)
+  case batchedProduct(BatchedProduct)
+  case placement(Placement)
+  case convolution(Convolution)
+  case pooling(Pooling)
 }
 
 /// The memory that one worker runs code in. Making it allocates; running does not.
@@ -126,6 +130,10 @@ func executeInstructions<T: Scalar>(_ code: Code, from first: Int, to end: Int, 
     case .elementwise(let kernel): kernel.run(on: workspace)
     case .reduction(let kernel): kernel.run(on: workspace)
     case .matrixProduct(let kernel): kernel.run(on: workspace)
+    case .batchedProduct(let kernel): kernel.run(on: workspace)
+    case .placement(let kernel): kernel.run(on: workspace)
+    case .convolution(let kernel): kernel.run(on: workspace)
+    case .pooling(let kernel): kernel.run(on: workspace)
     }
   }
 }

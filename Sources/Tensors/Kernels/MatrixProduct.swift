@@ -35,6 +35,7 @@ public final class MatrixProduct: Sendable {
       return unsafe SmallProducts.columns(m, n, k, a, b, c)
     }
     unsafe T.product(
-      m, n, k, a, aTransposed ? m : k, transposed: aTransposed, b, bTransposed ? k : n, transposed: bTransposed, c, n)
+      m, n, k, a, aTransposed ? m : k, transposed: aTransposed, b, bTransposed ? k : n, transposed: bTransposed, c, n,
+      adding: false)
   }
 }

@@ -22,10 +22,11 @@ public protocol Scalar: BinaryFloatingPoint, Sendable, SIMDScalar, Codable {
   static func scaledErfc(_ x: Self) -> Self
   static func logTail(_ z: Self) -> Self
 
-  // BLAS and LAPACK, row-major.
+  // BLAS and LAPACK, row-major; `adding` adds to what C holds.
   static func product(
     _ m: Int, _ n: Int, _ k: Int, _ a: UnsafePointer<Self>, _ lda: Int, transposed ta: Bool,
-    _ b: UnsafePointer<Self>, _ ldb: Int, transposed tb: Bool, _ c: UnsafeMutablePointer<Self>, _ ldc: Int)
+    _ b: UnsafePointer<Self>, _ ldb: Int, transposed tb: Bool, _ c: UnsafeMutablePointer<Self>, _ ldc: Int,
+    adding: Bool)
 
   // Rows of a data set into a batch, in this precision; see `Gathering`.
   static func gather(
