@@ -62,7 +62,8 @@ extension Value {
   public func placed(in target: Shape, start: [Int], step: [Int]? = nil) -> Value {
     let step = step ?? start.map { _ in 1 }
     precondition(
-      fits(start, shape.lengths, step, in: target), "\(shape) does not go into \(target) from \(start) in steps of \(step)")
+      fits(start, shape.lengths, step, in: target),
+      "\(shape) does not go into \(target) from \(start) in steps of \(step)")
     if target == shape { return self }
     if known == 0 { return trace.constant(0).broadcast(to: target) }
     return trace.add(.place(start: start, step: step), [self], target)
