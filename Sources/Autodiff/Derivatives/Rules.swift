@@ -17,7 +17,6 @@ func shares(of y: Value, _ g: Value) -> [() -> Value?] {
   case .reduce: return [{ nil }]
   case .slice(let start, let step): return [{ g.placed(in: x[0].shape, start: start, step: step) }]
   case .place(let start, let step): return [{ g.slice(start: start, lengths: x[0].shape.lengths, step: step) }]
-  case .product: return [{ g.product(x[1].transposed) }, { x[0].transposed.product(g) }]
   case .convolution(let direction, let window, let groups):
     // ⟨convolution(images, filters), results⟩ is linear in all three; each direction is its derivative by one.
     func derivative(_ direction: Convolution.Direction, _ a: Value, _ b: Value, like target: Value) -> Value {
@@ -43,6 +42,12 @@ func shares(of y: Value, _ g: Value) -> [() -> Value?] {
     case .sum: return [{ adjoint(.spread) }]
     case .spread: return [{ adjoint(.sum) }]
     }
+  // A factor that is a transpose gets its share as one too, so that what reaches the array itself lies as that does.
+  case .product:
+    return [
+      { x[0].isTransposed ? x[1].product(g.transposed).transposed : g.product(x[1].transposed) },
+      { x[1].isTransposed ? g.transposed.product(x[0]).transposed : x[0].transposed.product(g) },
+    ]
   }
 }
 
@@ -62,7 +67,8 @@ private func shares(_ operation: Elementwise.Operation, _ x: [Value], _ y: Value
   case .tanh: [{ g * (1 - y.squared) }]
   case .erf: [{ g * (2 / Double.pi.squareRoot()) * (-x[0].squared).exp }]
   case .sigmoid: [{ g * (y * (1 - y)) }]
-  case .relu: [{ g * x[0].step }]
+  // By the result, which is kept anyway.
+  case .relu: [{ g * y.step }]
   case .absolute: [{ g * x[0].sign }]
   case .square: [{ g * (2 * x[0]) }]
   case .copy: [{ g }]
@@ -77,6 +83,8 @@ private func shares(_ operation: Elementwise.Operation, _ x: [Value], _ y: Value
 }
 
 extension Value {
+  fileprivate var isTransposed: Bool { if case .transpose = node.primitive { true } else { false } }
+
   /// Sums over the axes along which `target` was broadcast to this shape.
   fileprivate func summed(to target: Shape) -> Value {
     let extra = shape.rank - target.rank

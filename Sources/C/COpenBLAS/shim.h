@@ -16,3 +16,7 @@ static inline void restoreFloatingPoint(unsigned mode) { _mm_setcsr(mode); }
 static inline unsigned flushSubnormalNumbers(void) { return 0; }
 static inline void restoreFloatingPoint(unsigned mode) {}
 #endif
+
+// Square roots that loops can vectorise: the library's would have to set errno.
+static inline float squareRootOfFloat(float x) { return __builtin_elementwise_sqrt(x); }
+static inline double squareRootOfDouble(double x) { return __builtin_elementwise_sqrt(x); }

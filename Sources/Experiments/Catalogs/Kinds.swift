@@ -2,4 +2,4 @@
 public let kinds: [Kind] = [trainKind, initializeKind, descendKind]
 
 /// Raised when numbers change for a reason that no catalog entry owns: a kernel, the random streams, the compiler.
-public let engineRevision = 1
+public let engineRevision = 2

@@ -3,6 +3,8 @@ internal import COpenBLAS
 /// Double's share of the elementary functions and its BLAS. The polynomials interpolate at Chebyshev nodes; their
 /// relative error is below a tenth of the last place.
 extension Double: Scalar {
+  public typealias Lanes = SIMD4<Double>
+
   @inline(__always) public init(bits: UInt64) { self.init(bitPattern: bits) }
   @inline(__always) public var bits: UInt64 { bitPattern }
 
@@ -12,6 +14,8 @@ extension Double: Scalar {
   @inline(__always) public static var ln2Low: Double { 1.90821492927058770002e-10 }
   @inline(__always) public static var expOverflow: Double { 710 }
   @inline(__always) public static var expUnderflow: Double { -746 }
+
+  @inline(__always) public static func squareRoot(_ x: Self) -> Self { squareRootOfDouble(x) }
 
   /// (eʳ − 1 − r) for |r| ≤ ln 2 / 2.
   @inline(__always) public static func expm1Tail(_ r: Self) -> Self {

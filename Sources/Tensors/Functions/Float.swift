@@ -3,6 +3,8 @@ internal import COpenBLAS
 /// Float's share of the elementary functions and its BLAS. The polynomials interpolate at Chebyshev nodes; their
 /// relative error is below a tenth of the last place.
 extension Float: Scalar {
+  public typealias Lanes = SIMD8<Float>
+
   @inline(__always) public init(bits: UInt32) { self.init(bitPattern: bits) }
   @inline(__always) public var bits: UInt32 { bitPattern }
 
@@ -12,6 +14,8 @@ extension Float: Scalar {
   @inline(__always) public static var ln2Low: Float { -2.121_944_4e-4 }
   @inline(__always) public static var expOverflow: Float { 89 }
   @inline(__always) public static var expUnderflow: Float { -104 }
+
+  @inline(__always) public static func squareRoot(_ x: Self) -> Self { squareRootOfFloat(x) }
 
   /// (eʳ − 1 − r) for |r| ≤ ln 2 / 2.
   @inline(__always) public static func expm1Tail(_ r: Self) -> Self {

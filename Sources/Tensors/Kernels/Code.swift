@@ -73,6 +73,8 @@ public enum Instruction: Sendable {
   var arena: Vector<Element>
   /// Register tiles of element-wise kernels.
   var tiles: Vector<Element>
+  /// Packed columns of matrix products, and one tile.
+  var panel: Vector<Element>
   /// Accumulators of reductions.
   var sums: Vector<Double>
   /// Where each slot's elements are, filled in before each run.
@@ -83,6 +85,7 @@ public enum Instruction: Sendable {
     arena = Vector(zeros: code.arenaCount)
     slots = code.slotCounts.map { _ in Vector(zeros: 0) }
     tiles = Vector(zeros: Elementwise.maximalRegisters * Elementwise.tileCount)
+    panel = Vector(zeros: (TiledProduct.depth + ProductTile.rows) * ProductTile.columns(Element.self))
     sums = Vector(zeros: Reduction.blockCount)
     unsafe bases = .allocate(capacity: code.slotCounts.count)
     unsafe registers = .allocate(capacity: Elementwise.maximalRegisters)

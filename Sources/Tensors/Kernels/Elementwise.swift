@@ -285,7 +285,7 @@ private func perform<T: Scalar>(
   case .negate: for i in 0..<n { unsafe d[i] = -a[i] }
   case .exp: for i in 0..<n { unsafe d[i] = Functions<T>.exp(a[i]) }
   case .log: for i in 0..<n { unsafe d[i] = Functions<T>.log(a[i]) }
-  case .sqrt: for i in 0..<n { unsafe d[i] = a[i].squareRoot() }
+  case .sqrt: for i in 0..<n { unsafe d[i] = T.squareRoot(a[i]) }
   case .tanh: for i in 0..<n { unsafe d[i] = Functions<T>.tanh(a[i]) }
   case .erf: for i in 0..<n { unsafe d[i] = Functions<T>.erf(a[i]) }
   case .sigmoid: for i in 0..<n { unsafe d[i] = Functions<T>.sigmoid(a[i]) }

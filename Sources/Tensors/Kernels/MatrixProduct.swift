@@ -34,6 +34,11 @@ public final class MatrixProduct: Sendable {
     if SmallProducts.takesColumns(m: m, n: n, k: k, aTransposed: aTransposed, bTransposed: bTransposed) {
       return unsafe SmallProducts.columns(m, n, k, a, b, c)
     }
+    if TiledProduct.takes(m: m, n: n, k: k, aTransposed: aTransposed, bTransposed: bTransposed) {
+      return unsafe TiledProduct.run(
+        m, n, k, a, aStride: aTransposed ? m : k, aTransposed: aTransposed, b, bStride: bTransposed ? k : n,
+        bTransposed: bTransposed, c, cStride: n, panel: workspace.panel.base)
+    }
     unsafe T.product(
       m, n, k, a, aTransposed ? m : k, transposed: aTransposed, b, bTransposed ? k : n, transposed: bTransposed, c, n,
       adding: false)

@@ -3,6 +3,9 @@
 /// The requirements below `Element`-generic code are the doors to kernels specialised for each type: a generic
 /// function called across modules would run unspecialised, some thirty times slower.
 public protocol Scalar: BinaryFloatingPoint, Sendable, SIMDScalar, Codable {
+  /// As many as fill a register of AVX2.
+  associatedtype Lanes: SIMD where Lanes.Scalar == Self
+
   /// Runs compiled code against its operands; see `Code`.
   static func execute(_ code: Code, from first: Int, to end: Int, on workspace: Workspace<Self>)
 
@@ -17,6 +20,7 @@ public protocol Scalar: BinaryFloatingPoint, Sendable, SIMDScalar, Codable {
   static var ln2Low: Self { get }
   static var expOverflow: Self { get }
   static var expUnderflow: Self { get }
+  static func squareRoot(_ x: Self) -> Self
   static func expm1Tail(_ r: Self) -> Self
   static func erfNearZero(_ square: Self) -> Self
   static func scaledErfc(_ x: Self) -> Self
