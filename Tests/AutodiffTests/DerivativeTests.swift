@@ -15,7 +15,7 @@ struct Case: Sendable, CustomTestStringConvertible {
   var function: TracedFunction {
     var layout = ParameterLayout()
     for (index, shape) in shapes.enumerated() { layout.append("p\(index)", shape, role: .coordinate, layer: 1) }
-    return TracedFunction(layout: layout) { parameters, _ in TracedFunction.Result(value: body(parameters)) }
+    return TracedFunction(layout: layout) { TracedFunction.Result(value: body($0.parameters)) }
   }
 
   func point(_ index: Int) -> Vector<Double> {

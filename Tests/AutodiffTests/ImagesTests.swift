@@ -34,8 +34,8 @@ struct WindowCase: Decodable, Sendable, CustomTestStringConvertible {
   func check(_ body: @escaping @Sendable ([Value]) -> Value) {
     var layout = ParameterLayout()
     for (index, shape) in shapes.enumerated() { layout.append("p\(index)", Shape(shape), role: .coordinate, layer: 1) }
-    let function = TracedFunction(layout: layout) { parts, _ in
-      let y = body(parts)
+    let function = TracedFunction(layout: layout) { a in
+      let y = body(a.parameters)
       let weights = (0..<y.shape.count).map { 0.3 + 0.17 * Double($0 % 7) }
       let value = (y.trace.constant(weights, shape: y.shape) * y.squared).sum()
       return TracedFunction.Result(value: value, outputs: y)

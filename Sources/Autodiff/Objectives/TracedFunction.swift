@@ -1,7 +1,33 @@
 public import Tensors
 
-/// A scalar function of parameters and data, as code that traces it.
+/// A scalar function of parameters at a setting (data, mode, buffers, noise), as code that traces it.
 public struct TracedFunction: Sendable {
+  /// Some layers do one thing while training and another when they are judged: dropout, batch normalization.
+  public enum Mode: String, Hashable, Sendable { case train, eval }
+
+  /// What the body gets to compute with.
+  public struct Arguments {
+    /// Slice by slice of `layout`.
+    public var parameters: [Value]
+    /// As `data` declares.
+    public var data: [Value]
+    /// Slice by slice of `buffers`.
+    public var buffers: [Value]
+    /// For each declared noise, `[samples, count]`. In eval mode the program does not read them.
+    public var noise: [Value]
+    public var mode: Mode
+
+    public init(
+      parameters: [Value], data: [Value] = [], buffers: [Value] = [], noise: [Value] = [], mode: Mode = .eval
+    ) {
+      self.parameters = parameters
+      self.data = data
+      self.buffers = buffers
+      self.noise = noise
+      self.mode = mode
+    }
+  }
+
   public struct Result {
     /// The scalar to differentiate.
     public var value: Value
@@ -9,65 +35,89 @@ public struct TracedFunction: Sendable {
     public var measures: [Value]
     /// What the model said, if it is a model: `[samples, outputs]`.
     public var outputs: Value?
+    /// What the buffers become, in train mode; slice by slice, or empty if they stay.
+    public var buffers: [Value]
 
-    public init(value: Value, measures: [Value] = [], outputs: Value? = nil) {
+    public init(value: Value, measures: [Value] = [], outputs: Value? = nil, buffers: [Value] = []) {
       self.value = value
       self.measures = measures
       self.outputs = outputs
+      self.buffers = buffers
     }
   }
 
   public var layout: ParameterLayout
-  /// The shapes of the arrays that a setting consists of, for a number of samples.
+  /// Numbers that training changes but no derivative is taken of, such as running statistics.
+  public var buffers: ParameterLayout
+  public var noise: [Noise]
+  /// The shapes of the arrays of data, for a number of samples.
   public var data: @Sendable (_ samples: Int) -> [Shape]
-  /// Traces the function; parameters come slice by slice, data as declared.
-  public var body: @Sendable (_ parameters: [Value], _ data: [Value]) -> Result
+  public var body: @Sendable (Arguments) -> Result
 
   public init(
-    layout: ParameterLayout, data: @escaping @Sendable (Int) -> [Shape] = { _ in [] },
-    body: @escaping @Sendable ([Value], [Value]) -> Result
+    layout: ParameterLayout, buffers: ParameterLayout = ParameterLayout(), noise: [Noise] = [],
+    data: @escaping @Sendable (Int) -> [Shape] = { _ in [] }, body: @escaping @Sendable (Arguments) -> Result
   ) {
     self.layout = layout
+    self.buffers = buffers
+    self.noise = noise
     self.data = data
     self.body = body
   }
+
+  /// Whether train mode differs from eval mode.
+  public var dependsOnMode: Bool { buffers.count > 0 || !noise.isEmpty }
 }
 
 extension TracedFunction {
-  /// Slots of every program made of a function: the parameters, a direction, what is written, then the data.
+  /// Slots of every program made of a function: the parameters, a direction, what is written, the buffers and what they
+  /// become, then the data and after it the noise.
   enum Slot {
     static let parameters = 1
     static let direction = 2
     static let result = 3
     static let scalars = 4
-    static let data = 5
+    static let buffers = 5
+    static let newBuffers = 6
+    static let data = 7
   }
 
   enum Purpose: Hashable, Sendable { case value, gradient, hessianProduct, outputs }
 
   /// Compiles one of the function's programs for a number of samples.
-  func compile(_ purpose: Purpose, samples: Int) -> Program {
+  func compile(_ purpose: Purpose, samples: Int, mode: Mode) -> Program {
     let trace = Trace()
-    let parameters = layout.slices.map { trace.input(slot: Slot.parameters, offset: $0.offset, shape: $0.shape) }
+    func inputs(_ layout: ParameterLayout, _ slot: Int) -> [Value] {
+      layout.slices.map { trace.input(slot: slot, offset: $0.offset, shape: $0.shape) }
+    }
+    func outputs(_ values: [Value], _ layout: ParameterLayout, _ slot: Int) -> [Program.Output] {
+      zip(values, layout.slices).map { Program.Output($0, slot: slot, offset: $1.offset) }
+    }
+    let parameters = inputs(layout, Slot.parameters)
     let shapes = data(samples)
     let result = body(
-      parameters, shapes.enumerated().map { trace.input(slot: Slot.data + $0, shape: $1) })
+      Arguments(
+        parameters: parameters, data: shapes.enumerated().map { trace.input(slot: Slot.data + $0, shape: $1) },
+        buffers: inputs(buffers, Slot.buffers),
+        noise: noise.enumerated().map {
+          trace.input(slot: Slot.data + shapes.count + $0, shape: [samples, $1.count])
+        }, mode: mode))
     let scalars = ([result.value] + result.measures).enumerated().map {
       Program.Output($1, slot: Slot.scalars, offset: $0)
     }
-    func slices(_ values: [Value]) -> [Program.Output] {
-      zip(values, layout.slices).map { Program.Output($0, slot: Slot.result, offset: $1.offset) }
-    }
     switch purpose {
     case .value: return Program(scalars)
-    case .gradient: return Program(slices(gradient(of: result.value, withRespectTo: parameters)) + scalars)
+    case .gradient:
+      return Program(
+        outputs(gradient(of: result.value, withRespectTo: parameters), layout, Slot.result) + scalars
+          + outputs(result.buffers, buffers, Slot.newBuffers))
     case .hessianProduct:
-      let directions = layout.slices.map { trace.input(slot: Slot.direction, offset: $0.offset, shape: $0.shape) }
-      let product = Autodiff.hessianProduct(of: result.value, withRespectTo: parameters, along: directions)
-      return Program(slices(product), stages: [Slot.direction: 1])
+      let product = Autodiff.hessianProduct(
+        of: result.value, withRespectTo: parameters, along: inputs(layout, Slot.direction))
+      return Program(outputs(product, layout, Slot.result), stages: [Slot.direction: 1])
     case .outputs:
-      guard let outputs = result.outputs else { preconditionFailure("the function has no outputs") }
-      return Program([Program.Output(outputs, slot: Slot.result)])
+      guard let said = result.outputs else { preconditionFailure("the function has no outputs") }
+      return Program([Program.Output(said, slot: Slot.result)])
     }
   }
 }

@@ -1,15 +1,24 @@
 public import Tensors
 
-/// A traced function as an objective: compiles a program for each batch size and purpose it meets, once, and runs it
-/// in workspaces of its own. One a worker.
+/// A traced function as an objective: compiles a program for each mode, batch size and purpose it meets, once, and runs
+/// it in workspaces of its own. One a worker.
+///
+/// In train mode a gradient evaluation moves the buffers on, as PyTorch's forward pass does; values and Hessian
+/// products leave them. Noise is held until its key changes. Curvature is usually asked of eval mode, the default.
 public final class TracedObjective<Element: Scalar>: Objective {
   private struct Key: Hashable {
     var purpose: TracedFunction.Purpose
     var samples: Int
+    var mode: TracedFunction.Mode
   }
   private struct Compiled {
     var program: Program
     var workspace: Workspace<Element>
+  }
+  /// What the noise at hand was made for.
+  private struct Drawn: Equatable {
+    var key: NoiseKey
+    var samples: Range<Int>
   }
   private typealias Slot = TracedFunction.Slot
 
@@ -18,13 +27,31 @@ public final class TracedObjective<Element: Scalar>: Objective {
   private let empty = Vector<Element>(zeros: 0)
   /// The value and what is observed along with it; as many as the first program that gives them says.
   private var scalars = Vector<Element>(zeros: 0)
-  /// The data that values are computed on, in the order the function declares.
+  /// The data that values are computed on, in the order the function declares, then the noise.
   private var data: [Vector<Element>] = []
+  private var noises: [Vector<Element>]
+  private var drawn: Drawn?
   private var samples = 0
   /// What the function observed along with its last value.
   public private(set) var measures: [Double] = []
 
-  public init(_ function: TracedFunction) { self.function = function }
+  public var mode = TracedFunction.Mode.eval
+  /// Running statistics and the like, slice by slice of the function's `buffers`.
+  public var buffers: Vector<Element>
+  private var newBuffers: Vector<Element>
+  /// Which noise train mode sees.
+  public var noise = NoiseKey()
+  /// The number of this setting's first sample in the batch that it is a part of.
+  public var firstSample = 0
+
+  /// - Parameter buffers: where they start; as the function declares when left out.
+  public init(_ function: TracedFunction, buffers: Vector<Element>? = nil) {
+    self.function = function
+    self.buffers = buffers ?? Vector(function.buffers.startingValues().map { Element($0) })
+    newBuffers = self.buffers
+    noises = function.noise.map { _ in Vector(zeros: 0) }
+    precondition(self.buffers.count == function.buffers.count, "buffers of another function")
+  }
 
   public var layout: ParameterLayout { function.layout }
 
@@ -52,9 +79,15 @@ public final class TracedObjective<Element: Scalar>: Objective {
 
   public func gradient(at point: Vector<Element>, into gradient: inout Vector<Element>) -> Double {
     let unit = unit(.gradient)
+    let movesBuffers = unit.workspace.slots.count > Slot.newBuffers && unit.program.elements(in: Slot.newBuffers) > 0
     unit.workspace.swap(slot: Slot.scalars, with: &scalars)
     unit.workspace.swap(slot: Slot.result, with: &gradient)
+    if movesBuffers { unit.workspace.swap(slot: Slot.newBuffers, with: &newBuffers) }
     run(unit, at: point)
+    if movesBuffers {
+      unit.workspace.swap(slot: Slot.newBuffers, with: &newBuffers)
+      swap(&buffers, &newBuffers)
+    }
     unit.workspace.swap(slot: Slot.result, with: &gradient)
     unit.workspace.swap(slot: Slot.scalars, with: &scalars)
     return observe()
@@ -80,22 +113,45 @@ public final class TracedObjective<Element: Scalar>: Objective {
   }
 
   private func run(_ unit: Compiled, at point: Vector<Element>, from stage: Int = 0) {
+    if mode == .train { drawNoise() }
     if unit.workspace.slots.count > Slot.parameters { unit.workspace.slots[Slot.parameters] = point }
-    for index in data.indices where Slot.data + index < unit.workspace.slots.count {
-      Swift.swap(&unit.workspace.slots[Slot.data + index], &data[index])
-    }
+    exchange(unit.workspace)
     unit.program.run(unit.workspace, from: stage)
-    for index in data.indices where Slot.data + index < unit.workspace.slots.count {
-      Swift.swap(&unit.workspace.slots[Slot.data + index], &data[index])
-    }
+    exchange(unit.workspace)
     // Given up, so that the caller's vectors stay theirs alone.
     if unit.workspace.slots.count > Slot.parameters { unit.workspace.slots[Slot.parameters] = empty }
   }
 
+  /// Lends buffers, data and noise to a workspace, or takes them back.
+  private func exchange(_ workspace: Workspace<Element>) {
+    let slots = workspace.slots.count
+    if Slot.buffers < slots { workspace.swap(slot: Slot.buffers, with: &buffers) }
+    for index in data.indices where Slot.data + index < slots {
+      workspace.swap(slot: Slot.data + index, with: &data[index])
+    }
+    let first = Slot.data + data.count
+    for index in noises.indices where first + index < slots {
+      workspace.swap(slot: first + index, with: &noises[index])
+    }
+  }
+
+  private func drawNoise() {
+    let wanted = Drawn(key: noise, samples: firstSample..<firstSample + samples)
+    guard wanted != drawn else { return }
+    for (index, declared) in function.noise.enumerated() {
+      let count = samples * declared.count
+      if noises[index].count != count { noises[index] = Vector(zeros: count) }
+      noises[index].fill(
+        declared.kind, perSample: declared.count, samples: wanted.samples,
+        from: Stream(book: noise.book, run: noise.run, purpose: .noise(layer: declared.name, step: noise.step)))
+    }
+    drawn = wanted
+  }
+
   private func unit(_ purpose: TracedFunction.Purpose) -> Compiled {
-    let key = Key(purpose: purpose, samples: samples)
+    let key = Key(purpose: purpose, samples: samples, mode: function.dependsOnMode ? mode : .eval)
     if let unit = compiled[key] { return unit }
-    let program = function.compile(purpose, samples: samples)
+    let program = function.compile(purpose, samples: samples, mode: key.mode)
     let unit = Compiled(program: program, workspace: program.makeWorkspace())
     compiled[key] = unit
     if scalars.count == 0, [.value, .gradient].contains(purpose) {

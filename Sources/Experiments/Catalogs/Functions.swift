@@ -86,5 +86,7 @@ func traced(_ function: @escaping PlaneFunction) -> TracedFunction {
   var layout = ParameterLayout()
   layout.append("x", .scalar, role: .coordinate, layer: 1)
   layout.append("y", .scalar, role: .coordinate, layer: 1)
-  return TracedFunction(layout: layout) { p, _ in TracedFunction.Result(value: function(p[0], p[1])) }
+  return TracedFunction(layout: layout) { a in
+    TracedFunction.Result(value: function(a.parameters[0], a.parameters[1]))
+  }
 }

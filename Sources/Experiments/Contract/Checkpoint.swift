@@ -35,15 +35,20 @@ extension Checkpoint {
     Dictionary(uniqueKeysWithValues: layout.slices.map { ($0.name, $0.shape.lengths) })
   }
 
-  /// Starting parameters as a checkpoint.
-  static func start(of layout: ParameterLayout, parameters: [Double]) -> Checkpoint {
-    Checkpoint(
-      moment: .start, arrays: ["parameters": .doubles(parameters)], layout: shapes(of: layout), counters: ["epoch": 0])
+  /// Starting parameters and buffers as a checkpoint.
+  static func start(of layout: ParameterLayout, parameters: [Double], buffers: [Double] = []) -> Checkpoint {
+    var arrays = ["parameters": Numbers.doubles(parameters)]
+    if !buffers.isEmpty { arrays["buffers"] = .doubles(buffers) }
+    return Checkpoint(moment: .start, arrays: arrays, layout: shapes(of: layout), counters: ["epoch": 0])
   }
 
   /// The parameters, whatever they were computed in.
-  var parameters: [Double] {
-    switch arrays["parameters"] {
+  var parameters: [Double] { doubles("parameters") }
+  /// The buffers; none for a model without.
+  var buffers: [Double] { doubles("buffers") }
+
+  private func doubles(_ name: String) -> [Double] {
+    switch arrays[name] {
     case .floats(let values)?: values.map(Double.init)
     case .doubles(let values)?: values
     case nil: []

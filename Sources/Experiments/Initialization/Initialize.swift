@@ -11,7 +11,9 @@ public let initializeKind = Kind(
     "initialize", revision: 2,
     options: [
       SharedOption.model, SharedOption.initializer,
-      Option("inputs", .integer(1...10_000_000), .yaml("784"), "Numbers in one sample."),
+      Option(
+        "inputs", .either([.integer(1...10_000_000), .list(.integer(1...100_000), count: 3...3)]), .yaml("784"),
+        "Numbers in one sample, or an image: [channels, height, width]."),
       Option("outputs", .integer(1...10_000_000), .yaml("10"), "Outputs of the network."),
       Option(
         "samples", .integer(2...1_000_000), .yaml("512"), "Standard normal inputs that the signals are measured on."),
@@ -19,9 +21,10 @@ public let initializeKind = Kind(
     ],
     doc: "Weight statistics, singular values, and the size of signals forward and backward, layer by layer.")
 ) { options, book, diagnostics in
-  let selection = options.entry("model")
-  let model = modelCatalog.maker(of: selection)(
-    selection.values, options.integer("inputs"), options.integer("outputs"))
+  let inputs = options["inputs"]!
+  let shape: Shape =
+    if case .list(let lengths) = inputs.value { Shape(lengths.map(\.asInteger)) } else { [inputs.asInteger] }
+  guard let model = model(options, input: shape, outputs: options.integer("outputs"), &diagnostics) else { return nil }
   guard options.checkInitializer(for: model, &diagnostics) else { return nil }
   return Initialize(options: options, bookSeed: book.seed, model: model)
 }
@@ -53,8 +56,7 @@ struct Initialize: Experiment {
   var moments: [Reference.Moment] { [.start] }
   var dataFiles: [String] { [] }
   var memory: Int {
-    let widths = model.layout.weights.reduce(0) { $0 + $1.shape[0] }
-    return 8 * (3 * model.layout.count + 6 * options.integer("samples") * (widths + model.inputs)) + 1 << 22
+    8 * (3 * model.layout.count + 3 * options.integer("samples") * (model.activations + model.inputs)) + 1 << 22
   }
 
   func run(inputs: [String: [Input]], doors: Doors) throws -> Outcome {
@@ -93,6 +95,9 @@ struct Initialize: Experiment {
     }
     return Outcome(
       tables: [runs.table(), layers.table(), spectrum.table()],
-      checkpoints: [.start(of: model.layout, parameters: start)])
+      checkpoints: [
+        .start(
+          of: model.layout, parameters: start, buffers: model.buffers.startingValues(book: bookSeed, run: seed))
+      ])
   }
 }

@@ -41,7 +41,9 @@ public let trainKind = Kind(
     diagnostics.append(Diagnostic(at: options.place("data"), "\(error)"))
     return nil
   }
-  let model = options.entry("model")
+  guard
+    let model = model(options, input: source.facts.inputShape, outputs: source.facts.outputCount, &diagnostics)
+  else { return nil }
   let loss: Loss
   switch (source.facts.task, options.optionalText("loss").flatMap(Loss.init)) {
   case (.classification, nil), (.classification, .crossEntropy?): loss = .crossEntropy
@@ -55,11 +57,9 @@ public let trainKind = Kind(
   }
   guard let moments = keptMoments(options, &diagnostics) else { return nil }
   let batch = options["batch"]!
-  let network = modelCatalog.maker(of: model)(
-    model.values, source.facts.inputShape.count, source.facts.outputCount)
-  guard options.checkInitializer(for: network, &diagnostics) else { return nil }
+  guard options.checkInitializer(for: model, &diagnostics) else { return nil }
   return Train(
-    options: options, book: book, source: source, model: network, loss: loss,
+    options: options, book: book, source: source, model: model, loss: loss,
     batch: batch.value == .text("full") ? source.facts.trainCount : batch.asInteger, moments: moments,
     measures: options.list("measure").compactMap { item in StartMeasure.allCases.first { $0.name == item.asText } })
 }
@@ -82,8 +82,8 @@ struct Train: Experiment {
 
   var memory: Int {
     let number = options.text("precision") == "float" ? 4 : 8
-    let widths = model.layout.weights.reduce(model.inputs) { $0 + $1.shape[0] }
-    let working = max(batch, Train.testBatch) * widths * 6 + model.layout.count * (6 + moments.count)
+    let working =
+      max(batch, Train.testBatch) * (model.inputs + model.activations) * 3 + model.layout.count * (6 + moments.count)
     return source.facts.bytes + number * working + 1 << 24
   }
 
@@ -104,17 +104,23 @@ struct Train: Experiment {
       : try Training<Double>(self, dataset, start: start).run(doors)
   }
 
-  private func startingPoint(_ inputs: [String: [Input]], _ dataset: Dataset) throws -> [Double] {
+  /// Where training starts: parameters and buffers.
+  struct Start {
+    var parameters: [Double]
+    var buffers: [Double]
+  }
+
+  private func startingPoint(_ inputs: [String: [Input]], _ dataset: Dataset) throws -> Start {
     guard let input = inputs["from"]?.first else {
-      return options.initializer.parameters(
-        for: .init(model: model, bookSeed: book.seed, seed: UInt64(options.integer("seed"))) {
-          dataset.train.firstInputs($0)
-        })
+      let seed = UInt64(options.integer("seed"))
+      let parameters = options.initializer.parameters(
+        for: .init(model: model, bookSeed: book.seed, seed: seed) { dataset.train.firstInputs($0) })
+      return Start(parameters: parameters, buffers: model.buffers.startingValues(book: book.seed, run: seed))
     }
-    guard let checkpoint = input.checkpoint, checkpoint.layout == Checkpoint.shapes(of: model.layout) else {
-      throw DiagnosticError(at: options.place("from"), anotherModel)
-    }
-    return checkpoint.parameters
+    guard let checkpoint = input.checkpoint, checkpoint.layout == Checkpoint.shapes(of: model.layout),
+      checkpoint.buffers.count == model.buffers.count
+    else { throw DiagnosticError(at: options.place("from"), anotherModel) }
+    return Start(parameters: checkpoint.parameters, buffers: checkpoint.buffers)
   }
 }
 

@@ -22,15 +22,16 @@ final class Training<Element: Scalar> {
   private var checkpoints: [Checkpoint] = []
   private var hasDiverged = false
 
-  init(_ plan: Train, _ dataset: Dataset, start: [Double]) {
+  init(_ plan: Train, _ dataset: Dataset, start: Train.Start) {
     self.plan = plan
     self.dataset = dataset
-    self.start = start
-    objective = TracedObjective(plan.model.training(with: plan.loss))
+    self.start = start.parameters
+    objective = TracedObjective(
+      plan.model.training(with: plan.loss), buffers: Vector(start.buffers.map { Element($0) }))
     let rule = plan.options.entry("optimizer")
     optimizer = optimizerCatalog.maker(of: rule)(rule.values).makeOptimizer(
       for: plan.model.layout, precision: Element.self)
-    point = Vector(start.map { Element($0) })
+    point = Vector(start.parameters.map { Element($0) })
     state = optimizer.start(at: point)
     seed = UInt64(plan.options.integer("seed"))
   }
@@ -79,9 +80,11 @@ final class Training<Element: Scalar> {
     var gradientSum = 0.0
     var updateSum = 0.0
     let rate = optimizer.learningRate(rateFactor: 1)
+    objective.mode = .train
     for (index, batch) in batches.enumerated() {
       if doors.isCancelled() { throw Cancelled() }
       load(dataset.train, batch)
+      objective.noise = NoiseKey(book: plan.book.seed, run: seed, step: state.steps + 1)
       let report = optimizer.step(&point, &state, on: objective, rateFactor: 1)
       lossSum += report.loss * Double(batch.count)
       correct += objective.measures.first ?? 0
@@ -119,6 +122,7 @@ final class Training<Element: Scalar> {
     let here = optimizer.evaluationPoint(point, state)
     var loss = 0.0
     var correct = 0.0
+    objective.mode = .eval
     for batch in Batches(count: dataset.test.count, size: Train.testBatch) {
       if doors.isCancelled() { throw Cancelled() }
       load(dataset.test, batch)
@@ -163,9 +167,13 @@ final class Training<Element: Scalar> {
 
   private func keep(_ moment: Reference.Moment, epoch: Int) {
     guard plan.moments.contains(moment) else { return }
+    var arrays: [String: Checkpoint.Numbers] = [
+      "parameters": .init(point.array), "optimizer": .init(state.vectors.array),
+    ]
+    if plan.model.buffers.count > 0 { arrays["buffers"] = .init(objective.buffers.array) }
     checkpoints.append(
       Checkpoint(
-        moment: moment, arrays: ["parameters": .init(point.array), "optimizer": .init(state.vectors.array)],
-        layout: Checkpoint.shapes(of: plan.model.layout), counters: ["epoch": epoch, "step": state.steps]))
+        moment: moment, arrays: arrays, layout: Checkpoint.shapes(of: plan.model.layout),
+        counters: ["epoch": epoch, "step": state.steps]))
   }
 }

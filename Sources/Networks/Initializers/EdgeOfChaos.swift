@@ -8,13 +8,13 @@ extension Initializer {
   /// - Parameter weightDeviation: σw; solved for the model's activation when `nil`, so that derivatives neither fade
   ///   nor grow.
   public static func edgeOfChaos(weightDeviation: Double?, biasDeviation: Double) -> Initializer {
-    @Sendable func weightVariance(_ activation: Activation) -> Double? {
+    @Sendable func weightVariance(_ activation: Activation?) -> Double? {
       weightDeviation.map { $0 * $0 }
-        ?? MeanField.critical(activation, biasVariance: biasDeviation * biasDeviation)?.0.weightVariance
+        ?? activation.flatMap { MeanField.critical($0, biasVariance: biasDeviation * biasDeviation) }?.0.weightVariance
     }
     return Initializer(refusing: { model in
       weightVariance(model.activation) == nil
-        ? "no weight deviation makes \(model.activation.rawValue) critical with this bias-deviation; give weight-deviation"
+        ? "no weight deviation makes \(model.activation?.rawValue ?? "a mix of activations") critical with this bias-deviation; give weight-deviation"
         : nil
     }) { setting in
       let variance = weightVariance(setting.model.activation)!

@@ -54,8 +54,8 @@ public struct Initializer: Sendable {
 }
 
 extension Initializer {
-  /// Every weight drawn by itself. Biases start at 0 unless `biases` says otherwise, learned slopes at 0.25, norm gains
-  /// at 1: a recipe for matrices has nothing to say about those.
+  /// Every weight drawn by itself. Biases start at 0 unless `biases` says otherwise, everything else as its slice says:
+  /// a recipe for matrices has nothing to say about slopes and gains.
   public static func eachWeight(biases: Draw? = nil, _ weights: @escaping Draw) -> Initializer {
     Initializer { setting in
       var parameters: [Double] = []
@@ -64,10 +64,10 @@ extension Initializer {
         var stream = setting.stream(.weights(slice.name))
         switch slice.role {
         case .weight: parameters += weights(slice, &stream)
-        case .bias: parameters += biases?(slice, &stream) ?? Array(repeating: 0, count: slice.shape.count)
-        case .slope: parameters += Array(repeating: 0.25, count: slice.shape.count)
-        case .gain: parameters += Array(repeating: 1, count: slice.shape.count)
-        case .coordinate: parameters += Array(repeating: 0, count: slice.shape.count)
+        // The biases of norms have no fan-in to scale by.
+        case .bias where slice.fanIn > 0:
+          parameters += biases?(slice, &stream) ?? slice.startingValues(from: &stream)
+        default: parameters += slice.startingValues(from: &stream)
         }
       }
       return parameters

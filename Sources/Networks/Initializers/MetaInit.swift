@@ -31,9 +31,11 @@ public struct GradientQuotient: Sendable {
     let trace = Trace()
     let parameters = model.layout.slices.map { trace.input(slot: 1, offset: $0.offset, shape: $0.shape) }
     let isClassifier = model.outputs > 1
-    let function = model.training(with: isClassifier ? .crossEntropy : .meanSquaredError)
-    let data = function.data(samples).enumerated().map { trace.input(slot: 2 + $0, shape: $1) }
-    let loss = function.body(parameters, data).value
+    let lossFunction: Loss = isClassifier ? .crossEntropy : .meanSquaredError
+    let data = model.training(with: lossFunction).data(samples).enumerated().map {
+      trace.input(slot: 2 + $0, shape: $1)
+    }
+    let loss = lossFunction(model.pass(parameters, data[0]).outputs, data[1])
     let quotient = gradientQuotient(of: loss, withRespectTo: parameters, epsilon: epsilon)
     // The quotient's derivative by the logarithm of each weight's norm: ⟨W, ∂GQ/∂W⟩.
     let weights = zip(model.layout.slices, parameters).filter { $0.0.role == .weight }.map(\.1)

@@ -27,18 +27,20 @@ extension Model {
   /// A classifier also measures how many samples it gets right.
   public func training(with loss: Loss) -> TracedFunction {
     TracedFunction(
-      layout: layout,
+      layout: layout, buffers: buffers, noise: noise,
       data: { samples in
         [[samples, inputs], loss == .crossEntropy ? [samples] : [samples, outputs]]
       },
-      body: { parameters, data in
-        let outputs = pass(parameters, data[0]).outputs
+      body: { arguments in
+        let pass = trace(arguments)
+        let targets = arguments.data[1]
         var measures: [Value] = []
         if loss == .crossEntropy {
-          let predicted = outputs.argmax(over: 1).reshaped([outputs.shape[0]])
-          measures.append(predicted.equals(data[1]).sum())
+          let predicted = pass.outputs.argmax(over: 1).reshaped([pass.outputs.shape[0]])
+          measures.append(predicted.equals(targets).sum())
         }
-        return TracedFunction.Result(value: loss(outputs, data[1]), measures: measures, outputs: outputs)
+        return TracedFunction.Result(
+          value: loss(pass.outputs, targets), measures: measures, outputs: pass.outputs, buffers: pass.buffers)
       })
   }
 }

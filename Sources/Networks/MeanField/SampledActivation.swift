@@ -6,8 +6,13 @@ extension Activation {
   func sampled(at points: [Double]) -> (values: [Double], slopes: [Double]) {
     let trace = Trace()
     let count = points.count
-    let x = trace.input(slot: 1, shape: [count])
-    let y = self(x, slope: hasSlope ? trace.constant(0.25) : nil)
+    let x = trace.input(slot: 1, shape: [1, count])
+    var network = NetworkBuilder()
+    let layer = ActivationLayer(self).join(&network, input: [count])
+    let model = network.model(rawValue, inputShape: [count], outputs: count, trunk: layer)
+    let start = model.layout.startingValues()
+    let learned = model.layout.slices.map { trace.constant(Array(start[$0.range]), shape: $0.shape) }
+    let y = model.pass(learned, x, mode: .eval).outputs
     let slope = gradient(of: y.sum(), withRespectTo: [x])[0]
     let program = Program([Program.Output(y, slot: 2), Program.Output(slope, slot: 2, offset: count)])
     let workspace = program.makeWorkspace(of: Double.self)

@@ -1,53 +1,80 @@
 public import Autodiff
-import Tensors
+public import Tensors
 
 /// A network: where its parameters lie and how it maps a batch of inputs to outputs.
 public struct Model: Sendable {
   public struct Pass {
     /// `[samples, outputs]`: logits or predictions.
     public var outputs: Value
-    /// What each linear layer gives before its activation, from the input up.
+    /// What each layer with weights gives before its activation, from the input up, as many as there are weights.
     public var signals: [Value]
+    /// What train mode makes of the buffers; empty in eval mode.
+    public var buffers: [Value]
   }
 
   public var name: String
-  /// Numbers in one sample.
-  public var inputs: Int
+  /// One sample as data keep it: `[features]`, or `[channels, height, width]`.
+  public var inputShape: Shape
   public var outputs: Int
   public var layout: ParameterLayout
-  public var activation: Activation
-  /// Traces a pass: parameters come slice by slice, inputs as `[samples, inputs]`.
-  public var pass: @Sendable (_ parameters: [Value], _ inputs: Value) -> Pass
+  /// Running statistics and the like.
+  public var buffers: ParameterLayout
+  public var noise: [Noise]
+  /// Numbers that one sample leaves behind in a pass.
+  public var activations: Int
+  /// The one non-linearity between layers with weights; `nil` when there are several.
+  public var activation: Activation?
+  /// Traces a pass; the first array of data is the inputs, `[samples, inputs]`.
+  public var trace: @Sendable (TracedFunction.Arguments) -> Pass
+
+  init(
+    name: String, inputShape: Shape, outputs: Int, layout: ParameterLayout, buffers: ParameterLayout, noise: [Noise],
+    activations: Int, activation: Activation?, trace: @escaping @Sendable (TracedFunction.Arguments) -> Pass
+  ) {
+    self.name = name
+    self.inputShape = inputShape
+    self.outputs = outputs
+    self.layout = layout
+    self.buffers = buffers
+    self.noise = noise
+    self.activations = activations
+    self.activation = activation
+    self.trace = trace
+  }
 }
 
 extension Model {
-  /// A multi-layer perceptron: linear layers with one activation between them, no activation at the end.
-  ///
-  /// With PReLU all layers share one slope, as one activation object used throughout would.
-  public static func perceptron(
-    name: String = "mlp", inputs: Int, hidden: [Int], outputs: Int, activation: Activation, bias: Bool = true
-  ) -> Model {
-    var layout = ParameterLayout()
-    let sizes = [inputs] + hidden + [outputs]
-    for layer in 1..<sizes.count {
-      layout.appendLinear(
-        "linear-\(layer)", inputs: sizes[layer - 1], outputs: sizes[layer], layer: layer, bias: bias)
+  /// Numbers in one sample.
+  public var inputs: Int { inputShape.count }
+
+  /// Whether a sample's outputs in train mode depend on the rest of its batch.
+  public var mixesSamples: Bool { buffers.slices.contains { $0.role == .mean } }
+
+  /// Layers one after the other.
+  /// - Throws: `Misfit` when the shapes do not fit.
+  public static func chain(_ name: String, _ layers: [any Layer], inputShape: Shape, outputs: Int) throws -> Model {
+    var network = NetworkBuilder()
+    let trunk = try Chain(layers).join(&network, input: inputShape.channelsLast)
+    guard trunk.shape == [outputs] else {
+      throw Misfit(
+        "the network gives \(trunk.shape.described), but the data ask for \(Shape([outputs]).described) a sample")
     }
-    if activation.hasSlope, !hidden.isEmpty {
-      layout.append("activation.slope", .scalar, role: .slope, layer: 1)
-    }
-    let perLayer = bias ? 2 : 1
-    let layers = sizes.count - 1
-    return Model(name: name, inputs: inputs, outputs: outputs, layout: layout, activation: activation) { p, x in
-      let slope = activation.hasSlope && layers > 1 ? p[layers * perLayer] : nil
-      var signals: [Value] = []
-      var h = x
-      for layer in 0..<layers {
-        let z = linear(h, weight: p[layer * perLayer], bias: bias ? p[layer * perLayer + 1] : nil)
-        signals.append(z)
-        h = layer < layers - 1 ? activation(z, slope: slope) : z
-      }
-      return Pass(outputs: h, signals: signals)
-    }
+    return network.model(name, inputShape: inputShape, outputs: outputs, trunk: trunk)
   }
+
+  /// Traces a pass of the network as it starts: buffers at their first values, noise at its expectation.
+  public func pass(_ parameters: [Value], _ inputs: Value, mode: TracedFunction.Mode = .train) -> Pass {
+    let trace = inputs.trace
+    let start = buffers.startingValues()
+    return self.trace(
+      TracedFunction.Arguments(
+        parameters: parameters, data: [inputs],
+        buffers: buffers.slices.map { trace.constant(Array(start[$0.range]), shape: $0.shape) },
+        noise: noise.map { trace.constant($0.kind.mean).broadcast(to: [inputs.shape[0], $0.count]) }, mode: mode))
+  }
+}
+
+extension Shape {
+  /// An image's shape `[c, h, w]` as `[h, w, c]`; others as they are.
+  var channelsLast: Shape { rank == 3 ? [self[1], self[2], self[0]] : self }
 }

@@ -63,6 +63,10 @@ extension Float: Scalar {
     return p
   }
 
+  public static func fill(
+    _ kind: RandomNumbers, perSample: Int, samples: Range<Int>, from stream: Stream, into vector: Vector<Self>
+  ) { fillRandom(kind, perSample: perSample, samples: samples, from: stream, into: vector) }
+
   public static func execute(_ code: Code, from first: Int, to end: Int, on workspace: Workspace<Self>) {
     executeInstructions(code, from: first, to: end, on: workspace)
   }

@@ -13,6 +13,8 @@ public enum Purpose: Hashable, Sendable {
   case probes(Int)
   /// Labels sampled from a model at a step.
   case labels(step: Int)
+  /// What a layer adds at random at a step: dropout, a random slope.
+  case noise(layer: String, step: Int)
 
   var name: String {
     switch self {
@@ -22,6 +24,7 @@ public enum Purpose: Hashable, Sendable {
     case .split: "split"
     case .probes(let index): "probes \(index)"
     case .labels(let step): "labels at step \(step)"
+    case .noise(let layer, let step): "noise of \(layer) at step \(step)"
     }
   }
 }
@@ -31,6 +34,7 @@ public enum Purpose: Hashable, Sendable {
 public struct Stream: Sendable {
   private let key: SIMD2<UInt32>
   private var counter: UInt64 = 0
+  private var substream: UInt32 = 0
   private var block = SIMD4<UInt32>.zero
   private var used = 4
 
@@ -40,6 +44,15 @@ public struct Stream: Sendable {
     for byte in purpose.name.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
     let mixed = Stream.mix(Stream.mix(Stream.mix(book) ^ run) ^ hash)
     key = SIMD2(UInt32(truncatingIfNeeded: mixed), UInt32(truncatingIfNeeded: mixed >> 32))
+  }
+
+  /// An endless sequence of its own for each index, apart from this one's.
+  public func substream(_ index: Int) -> Stream {
+    var stream = self
+    stream.counter = 0
+    stream.used = 4
+    stream.substream = UInt32(index + 1)
+    return stream
   }
 
   private static func mix(_ value: UInt64) -> UInt64 {
@@ -53,7 +66,7 @@ public struct Stream: Sendable {
   public mutating func next() -> UInt32 {
     if used == 4 {
       let low = UInt32(truncatingIfNeeded: counter)
-      block = Philox.block(counter: SIMD4(low, UInt32(truncatingIfNeeded: counter >> 32), 0, 0), key: key)
+      block = Philox.block(counter: SIMD4(low, UInt32(truncatingIfNeeded: counter >> 32), substream, 0), key: key)
       counter += 1
       used = 0
     }

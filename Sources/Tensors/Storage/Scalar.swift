@@ -8,6 +8,9 @@ public protocol Scalar: BinaryFloatingPoint, Sendable, SIMDScalar, Codable {
 
   /// Runs compiled code against its operands; see `Code`.
   static func execute(_ code: Code, from first: Int, to end: Int, on workspace: Workspace<Self>)
+  /// Writes random numbers over a vector; see `Vector.fill`.
+  static func fill(
+    _ kind: RandomNumbers, perSample: Int, samples: Range<Int>, from stream: Stream, into vector: Vector<Self>)
 
   // Parts of the elementary functions that differ between the types; see `Functions`.
   associatedtype Bits: FixedWidthInteger & UnsignedInteger & Sendable
