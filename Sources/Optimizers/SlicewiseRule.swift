@@ -23,9 +23,23 @@ extension SlicewiseRule {
     for layout: ParameterLayout, precision: Element.Type
   ) -> any Optimizer<Element> {
     var memory = StateLayout()
-    let places = layout.slices.map { slice in self.memory(of: slice, in: layout).map { memory.append($0) } }
-    let scalarCount = scalars(step: 1, learningRate: learningRate).count
-    let update = TracedUpdate<Element>(scalars: scalarCount) { trace in
+    let places = places(in: layout, &memory)
+    return TracedOptimizer(
+      update: tracedUpdate(of: layout, places, precision: precision), memory: memory, count: layout.count,
+      learningRate: learningRate, scalars: scalars)
+  }
+
+  /// Where each slice's state lies.
+  func places(in layout: ParameterLayout, _ memory: inout StateLayout) -> [[StateLayout.Place]] {
+    var places: [[StateLayout.Place]] = []
+    for slice in layout.slices { places.append(self.memory(of: slice, in: layout).map { memory.append($0) }) }
+    return places
+  }
+
+  func tracedUpdate<Element: Scalar>(
+    of layout: ParameterLayout, _ places: [[StateLayout.Place]], precision: Element.Type
+  ) -> TracedUpdate<Element> {
+    TracedUpdate(scalars: scalars(step: 1, learningRate: learningRate).count) { trace in
       for (slice, places) in zip(layout.slices, places) {
         let (w, g) = (trace.point(at: slice.offset, slice.shape), trace.gradient(at: slice.offset, slice.shape))
         let (next, state) = self.update(w, g, places.map(trace.state), trace.scalars, of: slice, in: layout)
@@ -33,8 +47,6 @@ extension SlicewiseRule {
         for (place, value) in zip(places, state) { trace.remember(value, at: place) }
       }
     }
-    return TracedOptimizer(
-      update: update, memory: memory, count: layout.count, learningRate: learningRate, scalars: scalars)
   }
 }
 

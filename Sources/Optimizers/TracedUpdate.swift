@@ -36,6 +36,7 @@ final class UpdateTrace {
   }
   func remember(_ value: Value, at place: StateLayout.Place) {
     precondition(value.shape == place.shape, "state of shape \(place.shape) became \(value.shape)")
+    if value.isIdentical(to: state(place)) { return }
     outputs.append(Program.Output(value, slot: Slot.state, offset: place.offset))
   }
 

@@ -44,6 +44,10 @@ private let rules: [String: any Rule] = [
   "lamb-weight-decay": LAMB(learningRate: 0.02, weightDecay: 0.1),
   "muon": Muon(),
   "muon-weight-decay": Muon(learningRate: 0.05, momentum: 0.9, nesterov: false, weightDecay: 0.1),
+  "shampoo": Shampoo(epsilon: 0.01),
+  "shampoo-sides": Shampoo(epsilon: 0.01, largest: 3),
+  "soap": SOAP(
+    learningRate: 0.03, beta1: 0.9, beta2: 0.8, epsilon: 1e-4, weightDecay: 0.1, every: 2, largest: 3),
 ]
 
 struct SlicewiseRuleTests {

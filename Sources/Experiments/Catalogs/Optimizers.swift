@@ -29,6 +29,9 @@ public let optimizerCatalog = MakerCatalog<@Sendable (Values) -> any Rule>(
     larsEntry,
     lambEntry,
     muonEntry,
+    shampooEntry,
+    soapEntry,
+    adam8BitEntry,
   ])
 
 /// Options that several optimizers share.
