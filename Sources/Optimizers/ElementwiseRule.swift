@@ -4,98 +4,49 @@ public import Tensors
 /// A rule that treats every parameter alike and by itself: one gradient a step, then one traced update that is compiled
 /// to a single pass over the flat vectors.
 public protocol ElementwiseRule: Rule {
-  /// How many vectors of the parameters' length the rule remembers.
-  var stateVectors: Int { get }
-  /// What the remembered vectors start at.
-  var initialState: Double { get }
+  /// What each remembered vector starts at; each is as long as the parameters.
+  var stateVectors: [Double] { get }
+  /// What single numbers that are remembered besides start at: a running product, a sum of weights.
+  var stateNumbers: [Double] { get }
   var learningRate: Double { get }
   /// Numbers that change from step to step (a learning rate, a bias correction), for step `step` counted from 1.
   func scalars(step: Int, learningRate: Double) -> [Double]
-  /// The update: parameters, gradient, state vectors and this step's scalars in; parameters and state out.
+  /// The update: parameters, gradient, state (vectors, then numbers) and this step's scalars in; parameters and state
+  /// out.
   func update(_ w: Value, _ g: Value, _ state: [Value], _ scalars: [Value]) -> (w: Value, state: [Value])
+  /// Where the model is to be judged, when that is not where it is trained.
+  func evaluationPoint(_ w: Value, _ state: [Value]) -> Value?
 }
 
 extension ElementwiseRule {
-  public var initialState: Double { 0 }
+  public var stateVectors: [Double] { [] }
+  public var stateNumbers: [Double] { [] }
+  public func evaluationPoint(_ w: Value, _ state: [Value]) -> Value? { nil }
 
   public func makeOptimizer<Element: Scalar>(
     for layout: ParameterLayout, precision: Element.Type
   ) -> any Optimizer<Element> {
-    ElementwiseOptimizer<Element>(self, count: layout.count)
-  }
-}
-
-private enum Slot {
-  static let point = 1
-  static let gradient = 2
-  static let state = 3
-  static let scalars = 4
-  static let report = 5
-}
-
-/// An element-wise rule compiled for a number of parameters.
-final class ElementwiseOptimizer<Element: Scalar>: Optimizer {
-  private let rule: any ElementwiseRule
-  private let count: Int
-  private let program: Program
-  private let workspace: Workspace<Element>
-  private var gradient: Vector<Element>
-  private var scalars: Vector<Element>
-  private var report = Vector<Element>(zeros: 2)
-
-  init(_ rule: any ElementwiseRule, count: Int) {
-    self.rule = rule
-    self.count = count
-    let trace = Trace()
-    let shape: Shape = [count]
-    let w = trace.input(slot: Slot.point, shape: shape)
-    let g = trace.input(slot: Slot.gradient, shape: shape)
-    let state = (0..<rule.stateVectors).map { trace.input(slot: Slot.state, offset: $0 * count, shape: shape) }
-    let scalarCount = rule.scalars(step: 1, learningRate: rule.learningRate).count
-    let inputs = (0..<scalarCount).map { trace.input(slot: Slot.scalars, offset: $0, shape: .scalar) }
-    let (next, nextState) = rule.update(w, g, state, inputs)
-    var outputs = [
-      Program.Output(g.squared.sum(), slot: Slot.report),
-      Program.Output((next - w).squared.sum(), slot: Slot.report, offset: 1),
-      Program.Output(next, slot: Slot.point),
-    ]
-    for (index, value) in nextState.enumerated() {
-      outputs.append(Program.Output(value, slot: Slot.state, offset: index * count))
+    let shape: Shape = [layout.count]
+    var memory = StateLayout()
+    let places =
+      stateVectors.map { memory.append(StateArray(shape, start: $0)) }
+      + stateNumbers.map { memory.append(StateArray(.scalar, start: $0)) }
+    let scalarCount = scalars(step: 1, learningRate: learningRate).count
+    let update = TracedUpdate<Element>(scalars: scalarCount) { trace in
+      let (w, g) = (trace.point(at: 0, shape), trace.gradient(at: 0, shape))
+      let (next, state) = self.update(w, g, places.map(trace.state), trace.scalars)
+      trace.move(w, to: next, at: 0, gradient: g)
+      for (place, value) in zip(places, state) { trace.remember(value, at: place) }
     }
-    program = Program(outputs)
-    workspace = program.makeWorkspace()
-    gradient = Vector(zeros: count)
-    scalars = Vector(zeros: max(1, scalarCount))
+    // A rule that judges the model where it trains it traces nothing here.
+    let judging = TracedUpdate<Element>(scalars: 0) { trace in
+      let w = trace.point(at: 0, shape)
+      if let here = evaluationPoint(w, places.map(trace.state)) { trace.move(w, to: here, at: 0) }
+    }
+    return TracedOptimizer(
+      update: update, judging: judging, memory: memory, count: layout.count, learningRate: learningRate,
+      scalars: scalars)
   }
-
-  func start(at point: Vector<Element>) -> OptimizerState<Element> {
-    OptimizerState(vectors: Vector(repeating: Element(rule.initialState), count: rule.stateVectors * count))
-  }
-
-  func step(
-    _ point: inout Vector<Element>, _ state: inout OptimizerState<Element>, on objective: any Objective<Element>,
-    rateFactor: Double
-  ) -> StepReport {
-    let loss = objective.gradient(at: point, into: &gradient)
-    state.steps += 1
-    let numbers = rule.scalars(step: state.steps, learningRate: learningRate(rateFactor: rateFactor))
-    for (index, number) in numbers.enumerated() { scalars[index] = Element(number) }
-    workspace.swap(slot: Slot.point, with: &point)
-    workspace.swap(slot: Slot.gradient, with: &gradient)
-    if rule.stateVectors > 0 { workspace.swap(slot: Slot.state, with: &state.vectors) }
-    if !numbers.isEmpty { workspace.swap(slot: Slot.scalars, with: &scalars) }
-    workspace.swap(slot: Slot.report, with: &report)
-    program.run(workspace)
-    workspace.swap(slot: Slot.report, with: &report)
-    if !numbers.isEmpty { workspace.swap(slot: Slot.scalars, with: &scalars) }
-    if rule.stateVectors > 0 { workspace.swap(slot: Slot.state, with: &state.vectors) }
-    workspace.swap(slot: Slot.gradient, with: &gradient)
-    workspace.swap(slot: Slot.point, with: &point)
-    return StepReport(
-      loss: loss, gradientNorm: Double(report[0]).squareRoot(), updateNorm: Double(report[1]).squareRoot())
-  }
-
-  func learningRate(rateFactor: Double) -> Double { rule.learningRate * rateFactor }
 }
 
 /// xⁿ for a whole n ≥ 0, by squaring: the same bits everywhere.

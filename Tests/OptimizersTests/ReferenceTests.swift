@@ -4,33 +4,14 @@ import Optimizers
 import Tensors
 import Testing
 
-/// An objective whose gradients come from outside the engine: a list, or a fixed polynomial.
-private final class Scripted: Objective {
-  let layout: ParameterLayout
-  let slope: ([Double]) -> [Double]
-
-  init(count: Int, _ slope: @escaping ([Double]) -> [Double]) {
-    var layout = ParameterLayout()
-    layout.append("x", [count], role: .coordinate, layer: 1)
-    self.layout = layout
-    self.slope = slope
-  }
-
-  func value(at point: Vector<Double>) -> Double { 0 }
-  func gradient(at point: Vector<Double>, into gradient: inout Vector<Double>) -> Double {
-    gradient.replace(from: 0, with: slope(point.array))
-    return 0
-  }
-  func hessianProduct(
-    at point: Vector<Double>, with direction: Vector<Double>, into product: inout Vector<Double>, samePoint: Bool
-  ) {}
-}
-
 private struct Reference: Decodable {
   struct Rule: Decodable, CustomTestStringConvertible, Sendable {
     var name: String
     var given: [[Double]]
     var descend: [[Double]]
+    /// Where the model is judged after the last step, for rules that judge it elsewhere.
+    var givenEvaluation: [Double]?
+    var descendEvaluation: [Double]?
     var testDescription: String { name }
   }
   var start: [Double]
@@ -64,13 +45,42 @@ private let rules: [String: any Rule] = [
   "adam": Adam(learningRate: 0.05),
   "adam-weight-decay": Adam(learningRate: 0.05, beta1: 0.8, beta2: 0.99, epsilon: 1e-6, weightDecay: 0.1),
   "adamw": Adam(learningRate: 0.05, weightDecay: 0.1, isDecoupled: true),
+  "adam-amsgrad": Adam(learningRate: 0.05, beta1: 0.8, beta2: 0.9, amsgrad: true),
+  "adamw-amsgrad": Adam(
+    learningRate: 0.05, beta1: 0.8, beta2: 0.9, weightDecay: 0.1, isDecoupled: true, amsgrad: true),
+  "adadelta": AdaDelta(),
+  "adadelta-weight-decay": AdaDelta(learningRate: 0.5, decay: 0.8, weightDecay: 0.1),
+  "nadam": NAdam(learningRate: 0.02),
+  "nadam-weight-decay": NAdam(
+    learningRate: 0.02, beta1: 0.8, beta2: 0.99, momentumDecay: 0.01, weightDecay: 0.1),
+  "nadam-decoupled": NAdam(learningRate: 0.02, weightDecay: 0.1, isDecoupled: true),
+  "radam": RAdam(learningRate: 0.02),
+  "radam-weight-decay": RAdam(learningRate: 0.02, beta2: 0.99, weightDecay: 0.1),
+  "adamax": AdaMax(learningRate: 0.02),
+  "rprop": Rprop(),
+  "rprop-bounds": Rprop(shrink: 0.4, grow: 1.5, smallest: 0.005, largest: 0.03),
+  "adabelief": AdaBelief(learningRate: 0.02),
+  "adabelief-weight-decay": AdaBelief(learningRate: 0.02, epsilon: 1e-8, weightDecay: 0.1),
+  "yogi": Yogi(learningRate: 0.02),
+  "signum": Signum(learningRate: 0.02, weightDecay: 0.1),
+  "sign-sgd": Signum(learningRate: 0.02, momentum: 0),
+  "schedule-free-sgd": ScheduleFree(base: .sgd, learningRate: 0.2, weightDecay: 0.1),
+  "schedule-free-adamw": ScheduleFree(
+    base: .adamW(beta2: 0.999, epsilon: 1e-8), learningRate: 0.02, weightDecay: 0.1),
+  "schedule-free-falling": ScheduleFree(base: .sgd, learningRate: 0.2, interpolation: 0.8),
   "lion": Lion(learningRate: 0.01),
   "lion-weight-decay": Lion(learningRate: 0.01, weightDecay: 0.1),
 ]
 
 struct ReferenceTests {
   @Test("Every rule of the fixture is tested, and every one has a reference")
-  func complete() { #expect(Set(reference.rules.map(\.name)) == Set(rules.keys)) }
+  func complete() {
+    #expect(Set(reference.rules.map(\.name)) == Set(rules.keys))
+    for rule in reference.rules {
+      #expect((rule.givenEvaluation != nil) == rule.name.hasPrefix("schedule-free"))
+      #expect((rule.descendEvaluation != nil) == rule.name.hasPrefix("schedule-free"))
+    }
+  }
 
   @Test("Steps agree with PyTorch and Optax to 1e-10", arguments: reference.rules)
   fileprivate func steps(_ wanted: Reference.Rule) throws {
@@ -82,16 +92,22 @@ struct ReferenceTests {
         zip(reference.A[i], x).reduce(0) { $0 + $1.0 * $1.1 } - reference.b[i] + reference.c * x[i] * x[i] * x[i]
       }
     }
-    for (objective, points) in [(given, wanted.given), (function, wanted.descend)] {
+    for (objective, points, judged) in [
+      (given, wanted.given, wanted.givenEvaluation), (function, wanted.descend, wanted.descendEvaluation),
+    ] {
       let optimizer = rule.makeOptimizer(for: objective.layout, precision: Double.self)
       var point = Vector(reference.start)
       var state = optimizer.start(at: point)
       for (index, expected) in points.enumerated() {
         step = index
-        _ = optimizer.step(&point, &state, on: objective, rateFactor: 1)
+        let factor = wanted.name == "schedule-free-falling" ? 1 / Double(index + 1) : 1
+        _ = optimizer.step(&point, &state, on: objective, rateFactor: factor)
         for (ours, theirs) in zip(point.array, expected) {
           #expect(abs(ours - theirs) <= 1e-10 * max(1e-3, abs(theirs)), "step \(index + 1)")
         }
+      }
+      for (ours, theirs) in zip(optimizer.evaluationPoint(point, state).array, judged ?? points.last!) {
+        #expect(abs(ours - theirs) <= 1e-10 * max(1e-3, abs(theirs)), "where the model is judged")
       }
     }
   }
@@ -126,6 +142,10 @@ struct ReferenceTests {
     #expect(bytes(SGD(learningRate: 1, momentum: 0.9)) == 4 * 283_914)
     #expect(bytes(Lion()) == 4 * 283_914)
     #expect(bytes(Adam()) == 8 * 283_914)
+    #expect(bytes(Adam(amsgrad: true)) == 12 * 283_914)
+    #expect(bytes(Signum(momentum: 0)) == 0)
+    #expect(bytes(NAdam()) == 8 * 283_914 + 4)
+    #expect(bytes(ScheduleFree(base: .sgd, learningRate: 1)) == 4 * 283_914 + 8)
   }
 
   @Test("The sources' exercise: x² from 2 at rate 0.1, heavy ball and moving average")

@@ -73,6 +73,9 @@ public struct Value {
   var node: Trace.Node { trace.nodes[id] }
   public var shape: Shape { node.shape }
 
+  /// Whether this is the very same node, not only an equal array.
+  public func isIdentical(to other: Value) -> Bool { trace === other.trace && id == other.id }
+
   /// The number that every element is, if it is known while tracing.
   var known: Double? {
     switch node.primitive {

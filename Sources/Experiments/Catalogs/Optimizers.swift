@@ -14,6 +14,24 @@ public let optimizerCatalog = MakerCatalog<@Sendable (Values) -> any Rule>(
     adamEntry,
     adamwEntry,
     lionEntry,
+    nesterovEntry,
+    adadeltaEntry,
+    nadamEntry,
+    radamEntry,
+    adamaxEntry,
+    adabeliefEntry,
+    yogiEntry,
+    signumEntry,
+    rpropEntry,
+    scheduleFreeSGDEntry,
+    scheduleFreeAdamWEntry,
+    adafactorEntry,
+    larsEntry,
+    lambEntry,
+    muonEntry,
+    shampooEntry,
+    soapEntry,
+    adam8BitEntry,
   ])
 
 /// Options that several optimizers share.
@@ -27,6 +45,10 @@ extension Option {
   static func decoupledDecay(_ value: String) -> Option {
     Option("weight-decay", .number(atLeast: 0), .yaml(value), "Weights shrink by 1 − lr·weight-decay a step.")
   }
+  /// Whether weight decay stands apart from the gradient.
+  static let decoupled = Option(
+    "decoupled", .boolean, .yaml("false"), "Weights shrink by 1 − lr·weight-decay a step instead.")
+  static let amsgrad = Option("amsgrad", .boolean, .yaml("false"), "Divide by the largest second moment so far.")
   static func beta(_ name: String, _ value: String) -> Option {
     Option(name, .number(atLeast: 0, below: 1), .yaml(value), "Share of the old mean that is kept.")
   }

@@ -14,8 +14,7 @@ public struct AdaGrad: ElementwiseRule {
     self.initial = initial
   }
 
-  public var stateVectors: Int { 1 }
-  public var initialState: Double { initial }
+  public var stateVectors: [Double] { [initial] }
   public func scalars(step: Int, learningRate: Double) -> [Double] { [learningRate] }
 
   public func update(_ w: Value, _ g: Value, _ state: [Value], _ scalars: [Value]) -> (w: Value, state: [Value]) {

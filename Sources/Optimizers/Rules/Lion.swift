@@ -16,7 +16,7 @@ public struct Lion: ElementwiseRule {
     self.weightDecay = weightDecay
   }
 
-  public var stateVectors: Int { 1 }
+  public var stateVectors: [Double] { [0] }
   public func scalars(step: Int, learningRate: Double) -> [Double] { [learningRate] }
 
   public func update(_ w: Value, _ g: Value, _ state: [Value], _ scalars: [Value]) -> (w: Value, state: [Value]) {

@@ -28,7 +28,7 @@ public struct RMSProp: ElementwiseRule {
     self.weightDecay = weightDecay
   }
 
-  public var stateVectors: Int { 1 + (centered ? 1 : 0) + (momentum == 0 ? 0 : 1) }
+  public var stateVectors: [Double] { Array(repeating: 0, count: 1 + (centered ? 1 : 0) + (momentum == 0 ? 0 : 1)) }
   public func scalars(step: Int, learningRate: Double) -> [Double] { [learningRate] }
 
   public func update(_ w: Value, _ g: Value, _ state: [Value], _ scalars: [Value]) -> (w: Value, state: [Value]) {

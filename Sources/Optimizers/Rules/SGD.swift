@@ -29,7 +29,7 @@ public struct SGD: ElementwiseRule {
     self.maximize = maximize
   }
 
-  public var stateVectors: Int { momentum == 0 ? 0 : 1 }
+  public var stateVectors: [Double] { momentum == 0 ? [] : [0] }
 
   public func scalars(step: Int, learningRate: Double) -> [Double] {
     let taken = convention == .ema ? 1 - momentum : 1 - dampening

@@ -27,6 +27,18 @@ public struct Matrix: Hashable, Sendable {
 }
 
 extension Matrix {
+  /// The product of two matrices.
+  /// - Precondition: as many columns as the other has rows.
+  public func product(_ other: Matrix) -> Matrix {
+    precondition(columns == other.rows)
+    var result = Matrix(rows: rows, columns: other.columns, Array(repeating: 0, count: rows * other.columns))
+    guard rows > 0, columns > 0, other.columns > 0 else { return result }
+    unsafe Double.product(
+      rows, other.columns, columns, elements, columns, transposed: false, other.elements, other.columns,
+      transposed: false, &result.elements, other.columns, adding: false)
+    return result
+  }
+
   /// Singular values, largest first (LAPACK `gesdd`). All NaN when an element is not finite or LAPACK gives up.
   public func singularValues() -> [Double] {
     let count = min(rows, columns)

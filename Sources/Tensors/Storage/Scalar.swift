@@ -29,6 +29,14 @@ public protocol Scalar: BinaryFloatingPoint, Sendable, SIMDScalar, Codable {
   static func scaledErfc(_ x: Self) -> Self
   static func logTail(_ z: Self) -> Self
 
+  // Blocks of 8-bit numbers; see `QuantizedArray`.
+  static func decode(
+    _ bytes: UnsafePointer<UInt8>, _ count: Int, scale: Float, _ code: DynamicCode,
+    into values: UnsafeMutablePointer<Self>)
+  static func encode(
+    _ values: UnsafePointer<Self>, _ count: Int, _ code: DynamicCode, into bytes: UnsafeMutablePointer<UInt8>
+  ) -> Float
+
   // BLAS and LAPACK, row-major; `adding` adds to what C holds.
   static func product(
     _ m: Int, _ n: Int, _ k: Int, _ a: UnsafePointer<Self>, _ lda: Int, transposed ta: Bool,
