@@ -5,6 +5,51 @@ public import Tensors
 public protocol Rule: Sendable {
   /// Binds the rule to a parameter vector and a precision.
   func makeOptimizer<Element: Scalar>(for layout: ParameterLayout, precision: Element.Type) -> any Optimizer<Element>
+  /// The same with the seeds of its random numbers, for a rule that draws some.
+  func makeOptimizer<Element: Scalar>(
+    for layout: ParameterLayout, precision: Element.Type, seeds: Seeds
+  ) -> any Optimizer<Element>
+  /// What the rule cannot do without; few need anything.
+  func demands(for layout: ParameterLayout) -> Demands
+}
+
+extension Rule {
+  public func makeOptimizer<Element: Scalar>(
+    for layout: ParameterLayout, precision: Element.Type, seeds: Seeds
+  ) -> any Optimizer<Element> { makeOptimizer(for: layout, precision: precision) }
+
+  public func demands(for layout: ParameterLayout) -> Demands { Demands() }
+}
+
+/// A rule that draws random numbers: it makes its optimizer from seeds, and from the same ones always when none are
+/// given.
+public protocol RandomRule: Rule {}
+
+extension RandomRule {
+  public func makeOptimizer<Element: Scalar>(
+    for layout: ParameterLayout, precision: Element.Type
+  ) -> any Optimizer<Element> { makeOptimizer(for: layout, precision: precision, seeds: Seeds(book: 0, run: 0)) }
+}
+
+/// What a rule needs of the objective and of the machine, so that what cannot work is said before it runs.
+public struct Demands: Sendable {
+  public enum Access: Sendable, Comparable {
+    /// Values, gradients and Hessian products: every objective has them.
+    case derivatives
+    /// An objective with outputs: a model's loss. See `OutputObjective`.
+    case outputs
+    /// A softmax classifier, whose labels can be drawn from what it says.
+    case labels
+  }
+
+  public var access: Access
+  /// Bytes of the dense matrix that a step works with; 0 for most.
+  public var matrixBytes: Int
+
+  public init(access: Access = .derivatives, matrixBytes: Int = 0) {
+    self.access = access
+    self.matrixBytes = matrixBytes
+  }
 }
 
 /// A rule at work.

@@ -8,7 +8,7 @@ struct CatalogTests {
   func defaults() {
     for catalog in [
       optimizerCatalog.catalog, initializerCatalog.catalog, modelCatalog.catalog, datasetCatalog.catalog,
-      functionCatalog.catalog, Catalog("kind", kinds.map(\.entry)),
+      functionCatalog.catalog, scheduleCatalog.catalog, Catalog("kind", kinds.map(\.entry)),
     ] {
       #expect(Set(catalog.names).count == catalog.names.count)
       for entry in catalog.entries {

@@ -11,7 +11,7 @@ public let descendKind = Kind(
     "descend", revision: 2,
     options: [
       Option("function", .entry(functionCatalog.catalog), .required, "What is descended."),
-      SharedOption.optimizer,
+      SharedOption.optimizer, ScheduledRate.option, ClipOption.option,
       Option("start", .list(.number(), count: 2...2), .required, "The first point, [x, y]."),
       Option("steps", .integer(1...10_000_000), .yaml("100"), "How many steps are taken."),
       Option(
@@ -24,7 +24,7 @@ public let descendKind = Kind(
       SharedOption.seed, SharedOption.precision("double"),
     ],
     doc: "Runs an optimizer on an analytic function of two variables and records every point of its path.")
-) { options, _, diagnostics in
+) { options, book, diagnostics in
   let surface = options["surface"]!.asOptions
   for axis in ["x", "y"] {
     let bounds = surface.list(axis).map(\.asNumber)
@@ -33,12 +33,21 @@ public let descendKind = Kind(
       return nil
     }
   }
-  return Descend(options: options)
+  guard
+    let rate = ScheduledRate(
+      options, epochs: nil, stepsPerEpoch: options.integer("steps"), hasTests: false, &diagnostics),
+    let clip = ClipOption.read(options, &diagnostics)
+  else { return nil }
+  return Descend(
+    options: options, seeds: Seeds(book: book.seed, run: UInt64(options.integer("seed"))), rate: rate, clip: clip)
 }
 
 /// One descent.
 struct Descend: Experiment {
   let options: Values
+  let seeds: Seeds
+  let rate: ScheduledRate
+  let clip: Clip?
 
   private static let position = [
     ColumnSchema("x", doc: "First coordinate."), ColumnSchema("y", doc: "Second coordinate."),
@@ -49,6 +58,7 @@ struct Descend: Experiment {
     position + [
       ColumnSchema("gradient-norm", doc: "Length of the gradient."),
       ColumnSchema("steps", .integer, doc: "Steps taken before the end, or before the values stopped being finite."),
+      ColumnSchema("clipped", doc: "Share of steps whose gradient was clipped."),
       ColumnSchema("diverged", .integer, doc: "1 if a value stopped being finite."),
     ])
   private static let steps = TableSchema(
@@ -57,6 +67,7 @@ struct Descend: Experiment {
       ColumnSchema("gradient-norm", doc: "Length of the gradient."),
       ColumnSchema("update-norm", doc: "Length of the step that led here; 0 at the start."),
       ColumnSchema("learning-rate", doc: "Learning rate of that step."),
+      ColumnSchema("clipped", .integer, doc: "1 if the gradient of that step was clipped."),
     ])
   private static let surface = TableSchema("surface", position)
 
@@ -76,7 +87,8 @@ struct Descend: Experiment {
     let objective = TracedObjective<Element>(function)
     let rule = options.entry("optimizer")
     let optimizer = optimizerCatalog.maker(of: rule)(rule.values).makeOptimizer(
-      for: function.layout, precision: Element.self)
+      for: function.layout, precision: Element.self, seeds: seeds)
+    let clipped = clip.map { ClippedObjective(objective, $0) }
     var point = Vector(options.list("start").map { Element($0.asNumber) })
     var state = optimizer.start(at: point)
     var gradient = Vector<Element>(zeros: 2)
@@ -84,7 +96,9 @@ struct Descend: Experiment {
 
     let count = options.integer("steps")
     var update = 0.0
-    var rate = optimizer.learningRate(rateFactor: 1)
+    var schedule = self.rate
+    var rate = optimizer.learningRate(rateFactor: schedule.factor(epoch: 1, step: 1))
+    var clippedSteps = 0
     var taken = 0
     var diverged = false
     for step in 0...count {
@@ -101,12 +115,20 @@ struct Descend: Experiment {
       steps.append([
         "step": .integer(step), "x": .number(Double(here[0])), "y": .number(Double(here[1])), "loss": .number(loss),
         "gradient-norm": .number(norm), "update-norm": .number(update), "learning-rate": .number(rate),
+        "clipped": .integer(step > 0 && clipped?.hasClipped == true ? 1 : 0),
       ])
+      if schedule.observes {
+        let length = (Double(here[0] * here[0]) + Double(here[1] * here[1])).squareRoot()
+        schedule.observe(Seen(time: step, trainLoss: loss, testLoss: loss, norm: length))
+      }
       taken = step
       if diverged { break }
       guard step < count else { break }
-      update = optimizer.step(&point, &state, on: objective, rateFactor: 1).updateNorm
-      rate = optimizer.learningRate(rateFactor: 1)
+      let factor = schedule.factor(epoch: 1, step: step + 1)
+      clipped?.begin()
+      update = optimizer.step(&point, &state, on: clipped ?? objective, rateFactor: factor).updateNorm
+      rate = optimizer.learningRate(rateFactor: factor)
+      clippedSteps += clipped?.hasClipped == true ? 1 : 0
     }
     let path = steps.table()
     let last = path.rowCount - 1
@@ -115,6 +137,7 @@ struct Descend: Experiment {
       "x": .number(path["x"]!.number(last)!), "y": .number(path["y"]!.number(last)!),
       "loss": .number(path["loss"]!.number(last)!), "gradient-norm": .number(path["gradient-norm"]!.number(last)!),
       "steps": .integer(taken), "diverged": .integer(diverged ? 1 : 0),
+      "clipped": .number(taken == 0 ? 0 : Double(clippedSteps) / Double(taken)),
     ])
     return Outcome(tables: [runs.table(), path, surface(objective)])
   }

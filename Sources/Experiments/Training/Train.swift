@@ -13,7 +13,7 @@ public let trainKind = Kind(
     "train",
     options: [
       Option("data", .entry(datasetCatalog.catalog), .required, "What is learned from."), SharedOption.model,
-      SharedOption.optimizer, SharedOption.initializer,
+      SharedOption.optimizer, ScheduledRate.option, ClipOption.option, SharedOption.initializer,
       Option(
         "loss", .choice(Loss.allCases.map(\.rawValue)), .absent,
         "What is minimised; cross-entropy for classes and mean-squared-error for numbers when left out."),
@@ -55,12 +55,17 @@ public let trainKind = Kind(
     diagnostics.append(Diagnostic(at: options.place("loss"), needsNumbers))
     return nil
   }
-  guard let moments = keptMoments(options, &diagnostics) else { return nil }
-  let batch = options["batch"]!
-  guard options.checkInitializer(for: model, &diagnostics) else { return nil }
+  let written = options["batch"]!
+  let batch = written.value == .text("full") ? max(1, source.facts.trainCount) : written.asInteger
+  guard let moments = keptMoments(options, &diagnostics), options.checkInitializer(for: model, &diagnostics),
+    let rate = ScheduledRate(
+      options, epochs: options.integer("epochs"), stepsPerEpoch: (source.facts.trainCount + batch - 1) / batch,
+      hasTests: source.facts.testCount > 0, &diagnostics),
+    let clip = ClipOption.read(options, &diagnostics)
+  else { return nil }
   return Train(
-    options: options, book: book, source: source, model: model, loss: loss,
-    batch: batch.value == .text("full") ? source.facts.trainCount : batch.asInteger, moments: moments,
+    options: options, book: book, source: source, model: model, loss: loss, rate: rate, clip: clip, batch: batch,
+    moments: moments,
     measures: options.list("measure").compactMap { item in StartMeasure.allCases.first { $0.name == item.asText } })
 }
 
@@ -71,6 +76,8 @@ struct Train: Experiment {
   let source: any DataSource
   let model: Model
   let loss: Loss
+  let rate: ScheduledRate
+  let clip: Clip?
   let batch: Int
   let moments: [Reference.Moment]
   let measures: [StartMeasure]

@@ -14,11 +14,13 @@ enum TrainTables {
     ColumnSchema("test-accuracy", doc: "1 − test-error."),
   ]
   private static let geometry = [
-    ColumnSchema("gradient-norm", doc: "Length of the batch gradient, mean over the epoch's steps."),
+    ColumnSchema(
+      "gradient-norm", doc: "Length of the batch gradient before any clipping, mean over the epoch's steps."),
     ColumnSchema("update-norm", doc: "Length of a step, mean over the epoch."),
     ColumnSchema("weight-norm", doc: "Length of the parameter vector after the epoch."),
     ColumnSchema("distance", doc: "Distance of the parameter vector from its start."),
     ColumnSchema("learning-rate", doc: "Learning rate at the epoch's last step."),
+    ColumnSchema("clipped", doc: "Share of steps whose gradient was clipped: of the epoch's, or of the run's."),
   ]
   private static let seconds = ColumnSchema("seconds", unit: "s", origin: .measured, doc: "Time since training began.")
 
@@ -47,9 +49,10 @@ enum TrainTables {
     [
       ColumnSchema("step", .integer, doc: "1 is the first."), ColumnSchema("epoch", .integer, doc: "1 is the first."),
       ColumnSchema("train-loss", doc: "Loss on the batch before the step."),
-      ColumnSchema("gradient-norm", doc: "Length of the batch gradient."),
+      ColumnSchema("gradient-norm", doc: "Length of the batch gradient, before any clipping."),
       ColumnSchema("update-norm", doc: "Length of the step."),
       ColumnSchema("learning-rate", doc: "Learning rate of the step."),
+      ColumnSchema("clipped", .integer, doc: "1 if the gradient was clipped."),
     ])
 
   static func layers(_ measures: [StartMeasure]) -> TableSchema {

@@ -12,7 +12,11 @@ final class Training<Element: Scalar> {
   private let dataset: Dataset
   private let start: [Double]
   private let objective: TracedObjective<Element>
+  /// The objective as a step sees it.
+  private let watched: WatchedObjective<Element>
+  private let clipped: ClippedObjective<Element>?
   private let optimizer: any Optimizer<Element>
+  private var rate: ScheduledRate
   private var point: Vector<Element>
   private var state: OptimizerState<Element>
   private let seed: UInt64
@@ -21,6 +25,8 @@ final class Training<Element: Scalar> {
   private var steps = TableBuilder(TrainTables.steps)
   private var checkpoints: [Checkpoint] = []
   private var hasDiverged = false
+  /// Steps whose gradient was clipped.
+  private var clippedTotal = 0
 
   init(_ plan: Train, _ dataset: Dataset, start: Train.Start) {
     self.plan = plan
@@ -28,12 +34,15 @@ final class Training<Element: Scalar> {
     self.start = start.parameters
     objective = TracedObjective(
       plan.model.training(with: plan.loss), buffers: Vector(start.buffers.map { Element($0) }))
+    watched = WatchedObjective(objective)
+    clipped = plan.clip.map { [watched] in ClippedObjective(watched, $0) }
+    rate = plan.rate
+    seed = UInt64(plan.options.integer("seed"))
     let rule = plan.options.entry("optimizer")
     optimizer = optimizerCatalog.maker(of: rule)(rule.values).makeOptimizer(
-      for: plan.model.layout, precision: Element.self)
+      for: plan.model.layout, precision: Element.self, seeds: Seeds(book: plan.book.seed, run: seed))
     point = Vector(start.parameters.map { Element($0) })
     state = optimizer.start(at: point)
-    seed = UInt64(plan.options.integer("seed"))
   }
 
   func run(_ doors: Doors) throws -> Outcome {
@@ -65,6 +74,7 @@ final class Training<Element: Scalar> {
     row["start-loss"] = .number(before.loss)
     row["state-bytes"] = .integer(state.bytes)
     row["steps"] = .integer(state.steps)
+    row["clipped"] = .number(Double(clippedTotal) / Double(state.steps))
     row["diverged"] = .integer(hasDiverged ? 1 : 0)
     runs.append(row)
     return Outcome(tables: [runs.table(), epochs.table(), steps.table(), layers.table()], checkpoints: checkpoints)
@@ -79,24 +89,33 @@ final class Training<Element: Scalar> {
     var seen = 0
     var gradientSum = 0.0
     var updateSum = 0.0
-    let rate = optimizer.learningRate(rateFactor: 1)
+    var clippedSteps = 0
+    var lastRate = 0.0
+    if rate.observes, epoch == 1 { rate.observe(Seen(time: 0, norm: norms().weights)) }
     objective.mode = .train
     for (index, batch) in batches.enumerated() {
       if doors.isCancelled() { throw Cancelled() }
       load(dataset.train, batch)
       objective.noise = NoiseKey(book: plan.book.seed, run: seed, step: state.steps + 1)
-      let report = optimizer.step(&point, &state, on: objective, rateFactor: 1)
+      let factor = rate.factor(epoch: epoch, step: state.steps + 1)
+      watched.begin()
+      clipped?.begin()
+      let report = optimizer.step(&point, &state, on: clipped ?? watched, rateFactor: factor)
+      lastRate = optimizer.learningRate(rateFactor: factor)
+      let gradientNorm = clipped?.firstNorm ?? report.gradientNorm
+      clippedSteps += clipped?.hasClipped == true ? 1 : 0
       lossSum += report.loss * Double(batch.count)
-      correct += objective.measures.first ?? 0
+      correct += watched.measures.first ?? 0
       seen += batch.count
-      gradientSum += report.gradientNorm
+      gradientSum += gradientNorm
       updateSum += report.updateNorm
       steps.append([
         "step": .integer(state.steps), "epoch": .integer(epoch), "train-loss": .number(report.loss),
-        "gradient-norm": .number(report.gradientNorm), "update-norm": .number(report.updateNorm),
-        "learning-rate": .number(rate),
+        "gradient-norm": .number(gradientNorm), "update-norm": .number(report.updateNorm),
+        "learning-rate": .number(lastRate),
+        "clipped": .integer(clipped?.hasClipped == true ? 1 : 0),
       ])
-      if !(report.loss.isFinite && report.gradientNorm.isFinite && report.updateNorm.isFinite) {
+      if !(report.loss.isFinite && gradientNorm.isFinite && report.updateNorm.isFinite) {
         hasDiverged = true
         break
       }
@@ -108,12 +127,18 @@ final class Training<Element: Scalar> {
     let count = Double(batches.count)
     let trainError = plan.loss == .crossEntropy && !hasDiverged ? 1 - correct / Double(seen) : .nan
     let norms = self.norms()
+    clippedTotal += clippedSteps
+    if rate.observes {
+      rate.observe(
+        Seen(time: epoch, trainLoss: lossSum / Double(seen), testLoss: test.loss, norm: norms.weights))
+    }
     return [
       "train-loss": .number(hasDiverged ? .nan : lossSum / Double(seen)), "test-loss": .number(test.loss),
       "train-error": .number(trainError), "test-error": .number(test.error),
       "train-accuracy": .number(1 - trainError), "test-accuracy": .number(1 - test.error),
       "gradient-norm": .number(gradientSum / count), "update-norm": .number(updateSum / count),
-      "weight-norm": .number(norms.weights), "distance": .number(norms.distance), "learning-rate": .number(rate),
+      "weight-norm": .number(norms.weights), "distance": .number(norms.distance), "learning-rate": .number(lastRate),
+      "clipped": .number(Double(clippedSteps) / count),
     ]
   }
 

@@ -85,7 +85,7 @@ public struct Stream: Sendable {
   /// Two independent standard normal numbers (Box & Muller 1958).
   public mutating func normalPair() -> (Double, Double) {
     let radius = (-2 * Functions<Double>.log(1 - uniform())).squareRoot()
-    let (sine, cosine) = turn(uniform())
+    let (sine, cosine) = sineAndCosine(turns: uniform())
     return (radius * cosine, radius * sine)
   }
 
@@ -99,6 +99,20 @@ public struct Stream: Sendable {
       values.append(second)
     }
     if values.count > count { values.removeLast() }
+    return values
+  }
+
+  /// `count` independent signs, 1 or −1 with equal chance: Rademacher's distribution.
+  public mutating func signs(_ count: Int) -> [Double] {
+    var values: [Double] = []
+    values.reserveCapacity(count)
+    while values.count < count {
+      var bits = next()
+      for _ in 0..<Swift.min(32, count - values.count) {
+        values.append(bits & 1 == 0 ? 1 : -1)
+        bits >>= 1
+      }
+    }
     return values
   }
 
@@ -123,29 +137,5 @@ public struct Stream: Sendable {
       order.swapAt(index, Int(integer(below: UInt32(index + 1))))
     }
     return order
-  }
-
-  /// sin and cos of a fraction of a full turn.
-  private func turn(_ fraction: Double) -> (sine: Double, cosine: Double) {
-    let eighths = (fraction * 4).rounded(.toNearestOrEven)
-    let rest = fraction - eighths / 4
-    let w = rest * rest
-    var s = 3.7808689593022957
-    for c in [
-      -15.093804209987114, 42.058685020160894, -76.70585970427454, 81.60524927594804, -41.341702240399634,
-      6.283185307179586,
-    ] { s = c.addingProduct(s, w) }
-    s *= rest
-    var c = -1.6968494702918826
-    for k in [
-      7.903091687751697, -26.426250908622137, 60.244641328867296, -85.45681720652271, 64.93939402266795,
-      -19.739208802178716, 1.0,
-    ] { c = k.addingProduct(c, w) }
-    switch Int(eighths) & 3 {
-    case 0: return (s, c)
-    case 1: return (c, -s)
-    case 2: return (-s, -c)
-    default: return (-c, s)
-    }
   }
 }

@@ -1,0 +1,38 @@
+import Autodiff
+import Tensors
+
+/// A training objective that remembers what was observed where a step first looked: a rule that goes on to look
+/// elsewhere (SAM, a line search) does not change what counts as met.
+final class WatchedObjective<Element: Scalar>: Objective {
+  private let base: TracedObjective<Element>
+  private var isFirst = true
+  /// What the function observed along with the first value or gradient since `begin`.
+  private(set) var measures: [Double] = []
+
+  init(_ base: TracedObjective<Element>) { self.base = base }
+
+  func begin() { isFirst = true }
+
+  var layout: ParameterLayout { base.layout }
+
+  func value(at point: Vector<Element>) -> Double {
+    let value = base.value(at: point)
+    watch()
+    return value
+  }
+
+  func gradient(at point: Vector<Element>, into gradient: inout Vector<Element>) -> Double {
+    let value = base.gradient(at: point, into: &gradient)
+    watch()
+    return value
+  }
+
+  func hessianProduct(
+    at point: Vector<Element>, with direction: Vector<Element>, into product: inout Vector<Element>, samePoint: Bool
+  ) { base.hessianProduct(at: point, with: direction, into: &product, samePoint: samePoint) }
+
+  private func watch() {
+    if isFirst { measures = base.measures }
+    isFirst = false
+  }
+}
