@@ -21,8 +21,9 @@ private func slope(_ g: [Double]) -> TracedObjective<Double> {
   var layout = ParameterLayout()
   layout.append("x", [g.count], role: .coordinate, layer: 1)
   return TracedObjective(
-    TracedFunction(layout: layout) { p, _ in
-      TracedFunction.Result(value: (p[0] * p[0].trace.constant(g, shape: [g.count])).sum())
+    TracedFunction(layout: layout) { arguments in
+      let x = arguments.parameters[0]
+      return TracedFunction.Result(value: (x * x.trace.constant(g, shape: [g.count])).sum())
     })
 }
 
