@@ -91,7 +91,7 @@ let package = Package(
     tests("Autodiff", ["Tensors"], fixtures: true),
     tests("Networks", ["Autodiff", "Tensors"], fixtures: true),
     tests("Optimizers", ["Autodiff", "Tensors"], fixtures: true),
-    tests("Landscapes", ["Autodiff", "Tensors"]),
+    tests("Landscapes", ["Autodiff", "Tensors"], fixtures: true),
     tests("Datasets", ["Tensors", "Diagnostics"], fixtures: true),
     tests("Diagnostics"),
     tests("Specs", ["Diagnostics"]),

@@ -16,7 +16,9 @@ public let optimizerMemoryKind = Kind(
       Option(
         "data", .entry(datasetCatalog.catalog), .absent,
         "Data that decides the model's inputs and outputs, instead of `inputs` and `outputs`."),
-      Option("inputs", .integer(1...10_000_000), .yaml("784"), "Numbers in one sample."),
+      Option(
+        "inputs", .either([.integer(1...10_000_000), .list(.integer(1...100_000), count: 3...3)]), .yaml("784"),
+        "Numbers in one sample, or an image: [channels, height, width]."),
       Option("outputs", .integer(1...10_000_000), .yaml("10"), "Outputs of the network."),
       Option(
         "optimizers", .list(.entry(optimizerCatalog.catalog), count: 1...1000), .required,
@@ -31,11 +33,14 @@ public let optimizerMemoryKind = Kind(
       + "several devices that share mixed-precision Adam's (ZeRO).",
     source: "Rajbhandari et al. 2020, arXiv:1910.02054")
 ) { options, book, diagnostics in
-  var size = (inputs: options.integer("inputs"), outputs: options.integer("outputs"))
+  let inputs = options["inputs"]!
+  var shape: Shape =
+    if case .list(let lengths) = inputs.value { Shape(lengths.map(\.asInteger)) } else { [inputs.asInteger] }
+  var outputs = options.integer("outputs")
   if let data = options.optionalEntry("data") {
     do {
       let facts = try datasetCatalog.maker(of: data)(data.values, book).facts
-      size = (facts.inputShape.count, facts.outputCount)
+      (shape, outputs) = (facts.inputShape, facts.outputCount)
     } catch let error as DataError {
       diagnostics.append(error.diagnostic(at: options.place("data")))
       return nil
@@ -49,9 +54,8 @@ public let optimizerMemoryKind = Kind(
     diagnostics.append(Diagnostic(at: item.place, listedTwice(item.asEntry.name)))
     return nil
   }
-  let model = options.entry("model")
-  return OptimizerMemory(
-    options: options, layout: modelCatalog.maker(of: model)(model.values, size.inputs, size.outputs).layout)
+  guard let model = model(options, input: shape, outputs: outputs, &diagnostics) else { return nil }
+  return OptimizerMemory(options: options, layout: model.layout)
 }
 
 /// One count, checked.

@@ -1,7 +1,7 @@
 import Optimizers
 import Specs
 
-let channelAwareEntry = schedule(
+let channelAwareSchedule = schedule(
   "channel-aware",
   options: [Option("threshold", .number(above: 0), .yaml("100"), "Norm of the parameters above which it slows down.")],
   doc:

@@ -1,7 +1,7 @@
 import Optimizers
 import Specs
 
-let constantEntry = schedule(
+let constantSchedule = schedule(
   "constant",
   options: [
     Option("factor", .number(atLeast: 0), .yaml("1"), "What the rate is multiplied by."),

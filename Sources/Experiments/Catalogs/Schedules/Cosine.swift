@@ -1,7 +1,7 @@
 import Optimizers
 import Specs
 
-let cosineEntry = schedule(
+let cosineSchedule = schedule(
   "cosine", options: [.over, .minimumShare],
   doc: "Down along half a cosine wave; beyond `over` up again.",
   source: "Loshchilov & Hutter 2017, arXiv:1608.03983; torch.optim.lr_scheduler.CosineAnnealingLR"

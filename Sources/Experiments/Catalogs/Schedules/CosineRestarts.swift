@@ -1,7 +1,7 @@
 import Optimizers
 import Specs
 
-let cosineRestartsEntry = schedule(
+let cosineRestartsSchedule = schedule(
   "cosine-restarts",
   options: [
     Option("period", .integer(1...1_000_000_000), .required, "Units of the first wave."),

@@ -1,7 +1,7 @@
 import Optimizers
 import Specs
 
-let cyclicalEntry = schedule(
+let cyclicalSchedule = schedule(
   "cyclical", unit: .step,
   options: [
     Option("low", .number(atLeast: 0, atMost: 1), .yaml("0.1"), "The lowest rate, as a share of `lr`."),

@@ -1,7 +1,7 @@
 import Optimizers
 import Specs
 
-let embeddingAwareEntry = schedule(
+let embeddingAwareSchedule = schedule(
   "embedding-aware",
   options: [
     Option("depth", .integer(1...10_000), .yaml("2"), "Layers of the network: the rate is times 0.9^(depth−2).")

@@ -1,7 +1,7 @@
 import Optimizers
 import Specs
 
-let exponentialEntry = schedule(
+let exponentialSchedule = schedule(
   "exponential",
   options: [Option("gamma", .number(above: 0, atMost: 1), .required, "What the rate is multiplied by each unit.")],
   doc: "The rate times gamma every unit.", source: "torch.optim.lr_scheduler.ExponentialLR"

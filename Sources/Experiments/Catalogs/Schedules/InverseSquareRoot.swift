@@ -1,7 +1,7 @@
 import Optimizers
 import Specs
 
-let inverseSquareRootEntry = schedule(
+let inverseSquareRootSchedule = schedule(
   "inverse-square-root", unit: .step,
   options: [
     Option(

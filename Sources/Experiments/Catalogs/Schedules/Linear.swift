@@ -1,7 +1,7 @@
 import Optimizers
 import Specs
 
-let linearEntry = schedule(
+let linearSchedule = schedule(
   "linear",
   options: [
     Option("start", .number(atLeast: 0), .yaml("1"), "Share of `lr` at the start."),

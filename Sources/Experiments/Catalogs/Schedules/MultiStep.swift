@@ -1,7 +1,7 @@
 import Optimizers
 import Specs
 
-let multiStepEntry = schedule(
+let multiStepSchedule = schedule(
   "multi-step",
   options: [
     Option("milestones", .list(.integer(0...1_000_000_000), count: 1...1000), .required, "Units after which it falls."),

@@ -1,7 +1,7 @@
 import Optimizers
 import Specs
 
-let oneCycleEntry = schedule(
+let oneCycleSchedule = schedule(
   "one-cycle", unit: .step,
   options: [
     Option("rise", .number(above: 0, below: 1), .yaml("0.3"), "Share of the run in which the rate rises to `lr`."),

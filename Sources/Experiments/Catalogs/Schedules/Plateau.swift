@@ -1,7 +1,7 @@
 import Optimizers
 import Specs
 
-let plateauEntry = schedule(
+let plateauSchedule = schedule(
   "plateau",
   options: [
     Option(

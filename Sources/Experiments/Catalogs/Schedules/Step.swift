@@ -1,7 +1,7 @@
 import Optimizers
 import Specs
 
-let stepEntry = schedule(
+let stepSchedule = schedule(
   "step",
   options: [Option("every", .integer(1...1_000_000_000), .required, "Units between two steps."), .decayFactor],
   doc: "The rate times gamma every so many units.", source: "torch.optim.lr_scheduler.StepLR"

@@ -1,7 +1,7 @@
 import Optimizers
 import Specs
 
-let warmupStableDecayEntry = schedule(
+let warmupStableDecaySchedule = schedule(
   "warmup-stable-decay", unit: .step,
   options: [
     Option("decay", .number(atLeast: 0, atMost: 1), .yaml("0.2"), "Share of the units after the warm-up that falls."),
