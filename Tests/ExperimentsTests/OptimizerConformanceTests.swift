@@ -22,8 +22,8 @@ private struct Problem: CustomTestStringConvertible, Sendable {
     layout.append("x", [start.count], role: .coordinate, layer: 1)
     return Problem(
       testDescription: name,
-      function: TracedFunction(layout: layout) { parameters, _ in
-        let x = parameters[0]
+      function: TracedFunction(layout: layout) { arguments in
+        let x = arguments.parameters[0]
         return .init(value: 0.5 * (x.squared * x.trace.constant(curvatures, shape: [start.count])).sum())
       }, start: start)
   }
@@ -46,7 +46,8 @@ private struct Problem: CustomTestStringConvertible, Sendable {
     }
     return Problem(
       testDescription: "a network",
-      function: TracedFunction(layout: layout) { p, _ in
+      function: TracedFunction(layout: layout) { arguments in
+        let p = arguments.parameters
         var h = p[0].trace.constant(inputs, shape: [8, 3])
         for layer in 0..<4 {
           let z = h.product(p[2 * layer].transposed) + p[2 * layer + 1]
