@@ -43,7 +43,7 @@ import Testing
 
   @Test func `A missing data set names the files, the folders and the package`() throws {
     do {
-      _ = try ImageFolder(named: "no-such-data", in: ["/one", "/two"])
+      _ = try ImageFolder(named: "no-such-data", in: ["/one", "/two"], package: "dataset-no-such-data")
       Issue.record("found what is not there")
     } catch {
       #expect(error.message == "the data set ‘no-such-data’ is not on this machine")

@@ -92,4 +92,12 @@ import Testing
       }
     }
   }
+
+  @Test func `A Cholesky factor is lower triangular and its square is the matrix`() {
+    let a = Matrix(rows: 3, columns: 3, [4, 2, -2, 2, 10, 5, -2, 5, 9])
+    let l = a.choleskyFactor()!
+    #expect(l.elements == [2, 0, 0, 1, 3, 0, -1, 2, 2])
+    #expect(Matrix(rows: 2, columns: 2, [1, 2, 2, 1]).choleskyFactor() == nil)
+    #expect(Matrix(rows: 1, columns: 1, [.nan]).choleskyFactor() == nil)
+  }
 }

@@ -15,17 +15,18 @@ public struct ImageFolder: DataSource {
   ///   - name: also the name of the folder that is looked for.
   ///   - folders: searched in this order, then `/usr/share/datasets`.
   ///   - classes: names of the classes; `nil` to count them in the labels.
+  ///   - package: Debian's, if there is one.
   ///   - normalization: what pixels stand for.
   public init(
-    named name: String, in folders: [String], classes: [String]? = nil, normalization: Normalization = .half
+    named name: String, in folders: [String], classes: [String]? = nil, package: String? = nil,
+    normalization: Normalization = .half
   ) throws(DataError) {
     let candidates = (folders + ["/usr/share/datasets"]).map { "\($0)/\(name)" }
     guard let folder = candidates.first(where: { ImageFolder.find(in: $0) != nil }) else {
       throw DataError(
         missing(name),
-        hints: [
-          expected, "searched: \(candidates.joined(separator: ", "))", "on Debian: apt-get install dataset-\(name)",
-        ])
+        hints: [expected, "searched: \(candidates.joined(separator: ", "))"]
+          + (package.map { ["on Debian: apt-get install \($0)"] } ?? []))
     }
     try self.init(folder: folder, name: name, classes: classes, normalization: normalization)
   }

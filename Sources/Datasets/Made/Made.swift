@@ -15,3 +15,18 @@ func made(_ facts: DataFacts, _ inputs: [Double], points: Int, _ split: Split) -
   let (train, test) = split.apply(Samples(count: count, inputs: .doubles(inputs), targets: .labels(labels)))
   return Dataset(facts: facts, train: train, test: test)
 }
+
+/// The facts of numbers to be regressed on.
+func madeRegressionFacts(_ name: String, points: Int, dimensions: Int, _ split: Split) -> DataFacts {
+  let testCount = split.testCount(of: points)
+  return DataFacts(
+    name: name, inputShape: [dimensions], task: .regression(targets: ["target"]), trainCount: points - testCount,
+    testCount: testCount)
+}
+
+/// Inputs, row-major, and a target each, divided into train and test.
+func made(_ facts: DataFacts, _ inputs: [Double], targets: [Double], _ split: Split) -> Dataset {
+  let all = Samples(count: targets.count, inputs: .doubles(inputs), targets: .values(targets))
+  let (train, test) = split.apply(all)
+  return Dataset(facts: facts, train: train, test: test)
+}

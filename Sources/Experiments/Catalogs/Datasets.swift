@@ -6,6 +6,10 @@ public typealias DatasetMaker = @Sendable (Values, Surroundings) throws -> any D
 
 /// Every data set that a spec can name.
 public let datasetCatalog = MakerCatalog<DatasetMaker>(
-  "dataset", [fashionMNISTEntry, idxEntry, csvEntry, npyEntry, spiralsEntry, blobsEntry])
+  "dataset",
+  [
+    fashionMNISTEntry, mnistEntry, cifar10Entry, cifar100Entry, colorShapesEntry, idxEntry, csvEntry, npyEntry,
+    spiralsEntry, blobsEntry, rosenbrockEntry, gaussianProcessEntry, erfToyEntry, sineEntry,
+  ])
 
 typealias DatasetItem = MakerCatalog<DatasetMaker>.Item

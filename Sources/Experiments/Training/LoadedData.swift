@@ -1,4 +1,5 @@
 import Datasets
+import Diagnostics
 import Specs
 import Synchronization
 
@@ -14,6 +15,36 @@ enum LoadedData {
       let dataset = try source.load()
       known[key] = dataset
       return dataset
+    }
+  }
+}
+
+extension SharedOption {
+  static func data(_ doc: String) -> Option { Option("data", .entry(datasetCatalog.catalog), .required, doc) }
+}
+
+extension Values {
+  /// The source that `data` names; `nil` after saying why there is none.
+  func dataSource(_ book: Surroundings, into diagnostics: inout [Diagnostic]) -> (any DataSource)? {
+    let data = entry("data")
+    do {
+      return try datasetCatalog.maker(of: data)(data.values, book)
+    } catch let error as DataError {
+      diagnostics.append(error.diagnostic(at: place("data")))
+    } catch let error as DiagnosticError {
+      diagnostics += error.diagnostics
+    } catch {
+      diagnostics.append(Diagnostic(at: place("data"), "\(error)"))
+    }
+    return nil
+  }
+
+  /// Loads what `data` names.
+  func dataset(from source: any DataSource, _ book: Surroundings) throws -> Dataset {
+    do throws(DataError) {
+      return try LoadedData.dataset(source, key: "\(book.seed) \(source.files) \(self["data"]!.canonical)")
+    } catch {
+      throw DiagnosticError([error.diagnostic(at: place("data"))])
     }
   }
 }

@@ -12,7 +12,7 @@ public let trainKind = Kind(
   CatalogEntry(
     "train",
     options: [
-      Option("data", .entry(datasetCatalog.catalog), .required, "What is learned from."), SharedOption.model,
+      SharedOption.data("What is learned from."), SharedOption.model,
       SharedOption.optimizer, SharedOption.initializer,
       Option(
         "loss", .choice(Loss.allCases.map(\.rawValue)), .absent,
@@ -24,24 +24,14 @@ public let trainKind = Kind(
       Option(
         "measure", .list(.choice(StartMeasure.allCases.map(\.name))), .yaml("[]"),
         "What is measured of the network before the first step, on the first training samples where it needs any."),
+      Augmentation.option,
       Option("checkpoints", .list(.text), .yaml("[start, end]"), "Moments to keep: start, end, epoch=N, epochs (all)."),
       Option("from", .reference, .absent, "Start from another run's checkpoint instead of `init`."),
       SharedOption.seed, SharedOption.precision("float"),
     ],
     doc: "Trains a model and records losses, errors and norms by run, epoch and step.")
 ) { options, book, diagnostics in
-  let data = options.entry("data")
-  let source: any DataSource
-  do {
-    source = try datasetCatalog.maker(of: data)(data.values, book)
-  } catch let error as DataError {
-    diagnostics.append(error.diagnostic(at: options.place("data")))
-    return nil
-  } catch {
-    diagnostics.append(Diagnostic(at: options.place("data"), "\(error)"))
-    return nil
-  }
-  guard
+  guard let source = options.dataSource(book, into: &diagnostics),
     let model = model(options, input: source.facts.inputShape, outputs: source.facts.outputCount, &diagnostics)
   else { return nil }
   let loss: Loss
@@ -56,6 +46,10 @@ public let trainKind = Kind(
     return nil
   }
   guard let moments = keptMoments(options, &diagnostics) else { return nil }
+  if options["augment"] != nil, !source.facts.isPictures {
+    diagnostics.append(Diagnostic(at: options.place("augment"), needsPictures(source.facts.name)))
+    return nil
+  }
   let batch = options["batch"]!
   guard options.checkInitializer(for: model, &diagnostics) else { return nil }
   return Train(
@@ -91,13 +85,7 @@ struct Train: Experiment {
   static let testBatch = 1000
 
   func run(inputs: [String: [Input]], doors: Doors) throws -> Outcome {
-    let dataset: Dataset
-    do throws(DataError) {
-      let data = options["data"]!
-      dataset = try LoadedData.dataset(source, key: "\(book.seed) \(source.files) \(data.canonical)")
-    } catch {
-      throw DiagnosticError([error.diagnostic(at: options.place("data"))])
-    }
+    let dataset = try options.dataset(from: source, book)
     let start = try startingPoint(inputs, dataset)
     return options.text("precision") == "float"
       ? try Training<Float>(self, dataset, start: start).run(doors)
@@ -155,6 +143,9 @@ private func keptMoments(_ options: Values, _ diagnostics: inout [Diagnostic]) -
 private let needsClasses = "cross-entropy needs classes, but this data's targets are numbers"
 private let needsNumbers = "mean-squared-error needs numbers as targets, but this data has classes"
 private let anotherModel = "the checkpoint belongs to another model: its parameters have other names or shapes"
+private func needsPictures(_ name: String) -> String {
+  "only pictures (a byte a pixel, in rows and columns) are augmented; ‘\(name)’ holds none"
+}
 private func notAMoment(_ text: String) -> String {
   "‘\(text)’ is not a moment that training can keep: start, end, epoch=N or epochs"
 }

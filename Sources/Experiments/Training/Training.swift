@@ -16,6 +16,7 @@ final class Training<Element: Scalar> {
   private var point: Vector<Element>
   private var state: OptimizerState<Element>
   private let seed: UInt64
+  private var augmenter: Augmenter?
 
   private var epochs = TableBuilder(TrainTables.epochs)
   private var steps = TableBuilder(TrainTables.steps)
@@ -34,6 +35,9 @@ final class Training<Element: Scalar> {
     point = Vector(start.parameters.map { Element($0) })
     state = optimizer.start(at: point)
     seed = UInt64(plan.options.integer("seed"))
+    augmenter = Augmentation(plan.options).map {
+      Augmenter($0, of: dataset.facts, book: plan.book.seed, run: seed)
+    }
   }
 
   func run(_ doors: Doors) throws -> Outcome {
@@ -83,7 +87,7 @@ final class Training<Element: Scalar> {
     objective.mode = .train
     for (index, batch) in batches.enumerated() {
       if doors.isCancelled() { throw Cancelled() }
-      load(dataset.train, batch)
+      load(dataset.train, batch, learningIn: epoch)
       objective.noise = NoiseKey(book: plan.book.seed, run: seed, step: state.steps + 1)
       let report = optimizer.step(&point, &state, on: objective, rateFactor: 1)
       lossSum += report.loss * Double(batch.count)
@@ -135,11 +139,16 @@ final class Training<Element: Scalar> {
   }
 
   /// Brings the samples of a batch before the objective; buffers of the same size are used again.
-  private func load(_ samples: Samples, _ batch: ArraySlice<Int>) {
+  /// - Parameter epoch: augments as this epoch has it; `nil` for samples that are not learned from.
+  private func load(_ samples: Samples, _ batch: ArraySlice<Int>, learningIn epoch: Int? = nil) {
     objective.refill(
       counts: [batch.count * samples.inputWidth, batch.count * samples.targetWidth], samples: batch.count
     ) { data in
-      samples.copyInputs(batch, into: &data[0])
+      if let epoch, augmenter != nil {
+        augmenter!.copyInputs(of: samples, batch, epoch: epoch, into: &data[0])
+      } else {
+        samples.copyInputs(batch, into: &data[0])
+      }
       samples.copyTargets(batch, into: &data[1])
     }
   }

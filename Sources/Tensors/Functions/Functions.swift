@@ -102,3 +102,5 @@ enum Functions<T: Scalar> {
 public func logarithm(_ x: Double) -> Double { Functions<Double>.log(x) }
 /// eˣ, the same bits on every machine.
 public func exponential(_ x: Double) -> Double { Functions<Double>.exp(x) }
+/// erf x, the same bits on every machine.
+public func errorFunction(_ x: Double) -> Double { Functions<Double>.erf(x) }

@@ -59,6 +59,20 @@ extension Matrix {
     return (Matrix(rows: rows, columns: columns, work), diagonal)
   }
 
+  /// The lower triangular L with LLᵀ = A of a symmetric positive definite matrix (LAPACK `potrf`); `nil` when it is
+  /// none.
+  /// - Precondition: square; only the lower triangle is read.
+  public func choleskyFactor() -> Matrix? {
+    precondition(rows == columns)
+    guard elements.allSatisfy(\.isFinite) else { return nil }
+    var factor = self
+    let info = unsafe LAPACKE_dpotrf(
+      LAPACK_ROW_MAJOR, CChar(UInt8(ascii: "L")), Int32(rows), &factor.elements, Int32(rows))
+    guard info == 0 else { return nil }
+    for row in 0..<rows { for column in row + 1..<max(row + 1, columns) { factor[row, column] = 0 } }
+    return factor
+  }
+
   /// Eigenvalues, smallest first, and eigenvectors as columns, of a symmetric matrix (LAPACK `syevd`).
   /// - Precondition: square; only the upper triangle is read.
   public func symmetricEigen() -> (values: [Double], vectors: Matrix)? {

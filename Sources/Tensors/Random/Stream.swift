@@ -7,6 +7,8 @@ public enum Purpose: Hashable, Sendable {
   case order(epoch: Int)
   /// Data made on the spot.
   case data(String)
+  /// How a picture is changed before it is learned from.
+  case augmentation(epoch: Int, sample: Int)
   /// How a data set is split into training and test samples.
   case split
   /// Directions for estimators: Hutchinson's probes, random slices.
@@ -21,6 +23,7 @@ public enum Purpose: Hashable, Sendable {
     case .weights(let parameter): "weights of \(parameter)"
     case .order(let epoch): "order of epoch \(epoch)"
     case .data(let name): "data \(name)"
+    case .augmentation(let epoch, let sample): "augmentation of sample \(sample) in epoch \(epoch)"
     case .split: "split"
     case .probes(let index): "probes \(index)"
     case .labels(let step): "labels at step \(step)"

@@ -3,7 +3,7 @@ import Specs
 
 let blobsEntry = DatasetItem(
   CatalogEntry(
-    "blobs",
+    "blobs", revision: 2,
     options: [
       Option("classes", .integer(1...1000), .yaml("3"), "Clouds."),
       Option("points", .integer(1...1_000_000), .yaml("100"), "Points in each cloud."),

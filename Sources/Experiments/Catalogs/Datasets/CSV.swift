@@ -3,7 +3,7 @@ import Specs
 
 let csvEntry = DatasetItem(
   CatalogEntry(
-    "csv",
+    "csv", revision: 2,
     options: [
       Option("path", .text, .required, "The file, relative to the book; the first row names the columns."),
       Option(

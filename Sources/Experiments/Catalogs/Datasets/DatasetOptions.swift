@@ -1,4 +1,5 @@
 import Datasets
+import Diagnostics
 import Specs
 
 /// Options that data sets share, and what they stand for.
@@ -10,6 +11,9 @@ enum DatasetOption {
     Option("train", .integer(1...Int.max), .absent, "Use only the first so many training samples."),
     Option("test", .integer(1...Int.max), .absent, "Use only the first so many test samples."),
   ]
+
+  static let normalize = Option(
+    "normalize", .entry(normalizationCatalog.catalog), .yaml("half"), "What the bytes of pixels stand for.")
 
   static let split = [
     Option("test", .number(atLeast: 0, below: 1), .yaml("0.2"), "Share of samples to be tested on, drawn at random."),
@@ -27,6 +31,22 @@ extension Split {
     self.init(
       test: o.number("test"), standardize: o.all["standardize"] != nil && o.boolean("standardize"), book: book.seed,
       seed: UInt64(o.integer("seed")))
+  }
+}
+
+extension Values {
+  /// What `DatasetOption.normalize` says, for pictures of so many channels.
+  func normalization(channels: Int) throws -> Normalization {
+    let selection = entry("normalize")
+    if selection.name == "mean-deviation" {
+      for name in ["mean", "deviation"] {
+        guard case .list(let list)? = selection.values[name]?.value, ![1, channels].contains(list.count) else {
+          continue
+        }
+        throw DiagnosticError(at: selection.values.place(name), wrongChannels(list.count, name, channels))
+      }
+    }
+    return normalizationCatalog.maker(of: selection)(selection.values)
   }
 }
 
@@ -55,4 +75,10 @@ struct FirstSamples: DataSource {
     return Dataset(
       facts: facts, train: whole.train.rows(0..<facts.trainCount), test: whole.test.rows(0..<facts.testCount))
   }
+}
+
+private func wrongChannels(_ count: Int, _ name: String, _ channels: Int) -> String {
+  channels == 1
+    ? "\(count) numbers for ‘\(name)’, but grey pictures have one channel"
+    : "\(count) numbers for ‘\(name)’, but pictures have \(channels) channels: give one number or \(channels)"
 }

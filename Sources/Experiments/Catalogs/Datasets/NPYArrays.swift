@@ -3,7 +3,7 @@ import Specs
 
 let npyEntry = DatasetItem(
   CatalogEntry(
-    "npy",
+    "npy", revision: 2,
     options: [
       Option("inputs", .text, .required, "NPY file with one sample a row, relative to the book."),
       Option("targets", .text, .required, "NPY file with one target a row; whole numbers are classes."),

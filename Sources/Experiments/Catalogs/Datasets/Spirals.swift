@@ -3,7 +3,7 @@ import Specs
 
 let spiralsEntry = DatasetItem(
   CatalogEntry(
-    "spirals",
+    "spirals", revision: 2,
     options: [
       Option("classes", .integer(1...100), .yaml("2"), "Arms."),
       Option("points", .integer(1...1_000_000), .yaml("200"), "Points on each arm."),
