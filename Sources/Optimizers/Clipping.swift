@@ -10,7 +10,7 @@ public enum Clip: Sendable, Hashable {
   case value(Double)
 }
 
-/// An objective that lends its gradient clipped; values and Hessian products are its own.
+/// An objective that lends its gradient clipped; values and products are its own.
 public final class ClippedObjective<Element: Scalar>: Objective {
   private let base: any Objective<Element>
   private let clip: Clip
@@ -54,6 +54,7 @@ public final class ClippedObjective<Element: Scalar>: Objective {
   }
 
   public var layout: ParameterLayout { base.layout }
+  public var withOutputs: (any OutputObjective<Element>)? { base.withOutputs }
   public func value(at point: Vector<Element>) -> Double { base.value(at: point) }
 
   public func gradient(at point: Vector<Element>, into gradient: inout Vector<Element>) -> Double {

@@ -3,6 +3,9 @@ import Specs
 import Tables
 import Testing
 
+/// Rules for losses of models: tested on data.
+private let needsOutputs: Set = ["sophia-g", "natural-gradient"]
+
 struct CatalogTests {
   @Test("Every default of every entry reads, and every name is kebab-case and stands once")
   func defaults() {
@@ -19,7 +22,9 @@ struct CatalogTests {
     }
   }
 
-  @Test("Every optimizer moves downhill on a bowl with its defaults", arguments: optimizerCatalog.catalog.names)
+  @Test(
+    "Every optimizer moves downhill on a bowl with its defaults",
+    arguments: optimizerCatalog.catalog.names.filter { !needsOutputs.contains($0) })
   func optimizers(_ name: String) throws {
     let runs = try run(
       descendKind, "function: quadratic\noptimizer: \(name)\nstart: [1, -1]\nsteps: 50\n"

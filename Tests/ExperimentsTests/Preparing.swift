@@ -19,11 +19,11 @@ func run(_ kind: Kind, _ yaml: String, folder: String = "/") throws -> Outcome {
 }
 
 /// The messages that a spec gives.
-func messages(_ kind: Kind, _ yaml: String) throws -> [String] {
+func messages(_ kind: Kind, _ yaml: String, folder: String = "/") throws -> [String] {
   var diagnostics: [Diagnostic] = []
   let spec = try Spec.parse(yaml, at: Place(file: "test", line: 1, column: 1))
   if let options = spec.read(kind.entry.options, owner: kind.entry.name, into: &diagnostics) {
-    _ = kind.prepare(options, Surroundings(seed: 1, dataFolders: [], folder: "/"), &diagnostics)
+    _ = kind.prepare(options, Surroundings(seed: 1, dataFolders: [], folder: folder), &diagnostics)
   }
   return diagnostics.map(\.message)
 }

@@ -16,4 +16,10 @@ public protocol Objective<Element>: AnyObject {
   /// - Parameter samePoint: promises that point and setting are those of the last call, whose passes are reused.
   func hessianProduct(
     at point: Vector<Element>, with direction: Vector<Element>, into product: inout Vector<Element>, samePoint: Bool)
+  /// The same as a loss of a model's outputs, if it is one.
+  var withOutputs: (any OutputObjective<Element>)? { get }
+}
+
+extension Objective {
+  public var withOutputs: (any OutputObjective<Element>)? { nil }
 }

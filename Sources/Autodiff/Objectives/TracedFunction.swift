@@ -53,16 +53,20 @@ public struct TracedFunction: Sendable {
   /// The shapes of the arrays of data, for a number of samples.
   public var data: @Sendable (_ samples: Int) -> [Shape]
   public var body: @Sendable (Arguments) -> Result
+  /// Which array of the data holds class labels, if the outputs are logits and the value is their cross-entropy.
+  public var labels: Int?
 
   public init(
     layout: ParameterLayout, buffers: ParameterLayout = ParameterLayout(), noise: [Noise] = [],
-    data: @escaping @Sendable (Int) -> [Shape] = { _ in [] }, body: @escaping @Sendable (Arguments) -> Result
+    data: @escaping @Sendable (Int) -> [Shape] = { _ in [] }, body: @escaping @Sendable (Arguments) -> Result,
+    labels: Int? = nil
   ) {
     self.layout = layout
     self.buffers = buffers
     self.noise = noise
     self.data = data
     self.body = body
+    self.labels = labels
   }
 
   /// Whether train mode differs from eval mode.
@@ -82,26 +86,24 @@ extension TracedFunction {
     static let data = 7
   }
 
-  enum Purpose: Hashable, Sendable { case value, gradient, hessianProduct, outputs }
+  enum Purpose: Hashable, Sendable {
+    case value, gradient, hessianProduct, outputs, jacobianProduct, transposedJacobianProduct, gaussNewtonProduct
+  }
 
   /// Compiles one of the function's programs for a number of samples.
   func compile(_ purpose: Purpose, samples: Int, mode: Mode) -> Program {
     let trace = Trace()
+    let (parameters, result) = traced(in: trace, samples: samples, mode: mode)
     func inputs(_ layout: ParameterLayout, _ slot: Int) -> [Value] {
       layout.slices.map { trace.input(slot: slot, offset: $0.offset, shape: $0.shape) }
     }
     func outputs(_ values: [Value], _ layout: ParameterLayout, _ slot: Int) -> [Program.Output] {
       zip(values, layout.slices).map { Program.Output($0, slot: slot, offset: $1.offset) }
     }
-    let parameters = inputs(layout, Slot.parameters)
-    let shapes = data(samples)
-    let result = body(
-      Arguments(
-        parameters: parameters, data: shapes.enumerated().map { trace.input(slot: Slot.data + $0, shape: $1) },
-        buffers: inputs(buffers, Slot.buffers),
-        noise: noise.enumerated().map {
-          trace.input(slot: Slot.data + shapes.count + $0, shape: [samples, $1.count])
-        }, mode: mode))
+    func said() -> (outputs: Value, placeholder: Value) {
+      guard let said = result.outputs else { preconditionFailure("the function has no outputs") }
+      return (said, trace.input(slot: Slot.result, shape: said.shape))
+    }
     let scalars = ([result.value] + result.measures).enumerated().map {
       Program.Output($1, slot: Slot.scalars, offset: $0)
     }
@@ -116,8 +118,41 @@ extension TracedFunction {
         of: result.value, withRespectTo: parameters, along: inputs(layout, Slot.direction))
       return Program(outputs(product, layout, Slot.result), stages: [Slot.direction: 1])
     case .outputs:
-      guard let said = result.outputs else { preconditionFailure("the function has no outputs") }
-      return Program([Program.Output(said, slot: Slot.result)])
+      return Program([Program.Output(said().outputs, slot: Slot.result)])
+    case .jacobianProduct:
+      let product = Autodiff.jacobianProduct(
+        of: said().outputs, withRespectTo: parameters, along: inputs(layout, Slot.direction),
+        placeholder: said().placeholder)
+      return Program([Program.Output(product, slot: Slot.result)], stages: [Slot.direction: 1])
+    case .transposedJacobianProduct:
+      let direction = trace.input(slot: Slot.direction, shape: said().outputs.shape)
+      let product = gradient(of: (said().outputs * direction).sum(), withRespectTo: parameters)
+      return Program(outputs(product, layout, Slot.result), stages: [Slot.direction: 1])
+    case .gaussNewtonProduct:
+      let product = Autodiff.gaussNewtonProduct(
+        of: result.value, through: said().outputs, withRespectTo: parameters, along: inputs(layout, Slot.direction),
+        placeholder: said().placeholder)
+      return Program(outputs(product, layout, Slot.result), stages: [Slot.direction: 1])
     }
+  }
+
+  /// Whether the function says what its outputs are.
+  var hasOutputs: Bool { traced(in: Trace(), samples: 1, mode: .eval).result.outputs != nil }
+
+  /// The function over inputs of a trace.
+  private func traced(in trace: Trace, samples: Int, mode: Mode) -> (parameters: [Value], result: Result) {
+    func inputs(_ layout: ParameterLayout, _ slot: Int) -> [Value] {
+      layout.slices.map { trace.input(slot: slot, offset: $0.offset, shape: $0.shape) }
+    }
+    let parameters = inputs(layout, Slot.parameters)
+    let shapes = data(samples)
+    let result = body(
+      Arguments(
+        parameters: parameters, data: shapes.enumerated().map { trace.input(slot: Slot.data + $0, shape: $1) },
+        buffers: inputs(buffers, Slot.buffers),
+        noise: noise.enumerated().map {
+          trace.input(slot: Slot.data + shapes.count + $0, shape: [samples, $1.count])
+        }, mode: mode))
+    return (parameters, result)
   }
 }

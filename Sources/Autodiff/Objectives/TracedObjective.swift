@@ -11,7 +11,7 @@ public final class TracedObjective<Element: Scalar>: Objective {
     var samples: Int
     var mode: TracedFunction.Mode
   }
-  private struct Compiled {
+  struct Compiled {
     var program: Program
     var workspace: Workspace<Element>
   }
@@ -20,9 +20,11 @@ public final class TracedObjective<Element: Scalar>: Objective {
     var key: NoiseKey
     var samples: Range<Int>
   }
-  private typealias Slot = TracedFunction.Slot
+  typealias Slot = TracedFunction.Slot
 
-  private let function: TracedFunction
+  let function: TracedFunction
+  /// Whether the function has outputs: asked once.
+  private(set) lazy var hasOutputs = function.hasOutputs
   private var compiled: [Key: Compiled] = [:]
   private let empty = Vector<Element>(zeros: 0)
   /// The value and what is observed along with it; as many as the first program that gives them says.
@@ -31,7 +33,7 @@ public final class TracedObjective<Element: Scalar>: Objective {
   private var data: [Vector<Element>] = []
   private var noises: [Vector<Element>]
   private var drawn: Drawn?
-  private var samples = 0
+  public private(set) var samples = 0
   /// What the function observed along with its last value.
   public private(set) var measures: [Double] = []
 
@@ -95,8 +97,14 @@ public final class TracedObjective<Element: Scalar>: Objective {
 
   public func hessianProduct(
     at point: Vector<Element>, with direction: Vector<Element>, into product: inout Vector<Element>, samePoint: Bool
+  ) { multiply(.hessianProduct, at: point, with: direction, into: &product, samePoint: samePoint) }
+
+  /// One of the products with a direction.
+  func multiply(
+    _ purpose: TracedFunction.Purpose, at point: Vector<Element>, with direction: Vector<Element>,
+    into product: inout Vector<Element>, samePoint: Bool
   ) {
-    let unit = unit(.hessianProduct)
+    let unit = unit(purpose)
     unit.workspace.slots[Slot.direction] = direction
     unit.workspace.swap(slot: Slot.result, with: &product)
     run(unit, at: point, from: samePoint ? 1 : 0)
@@ -148,7 +156,10 @@ public final class TracedObjective<Element: Scalar>: Objective {
     drawn = wanted
   }
 
-  private func unit(_ purpose: TracedFunction.Purpose) -> Compiled {
+  /// Exchanges one of the arrays that values are computed on.
+  func swapData(_ index: Int, with other: inout Vector<Element>) { swap(&data[index], &other) }
+
+  func unit(_ purpose: TracedFunction.Purpose) -> Compiled {
     let key = Key(purpose: purpose, samples: samples, mode: function.dependsOnMode ? mode : .eval)
     if let unit = compiled[key] { return unit }
     let program = function.compile(purpose, samples: samples, mode: key.mode)

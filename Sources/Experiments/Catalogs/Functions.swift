@@ -83,10 +83,15 @@ public let functionCatalog = MakerCatalog<@Sendable (Values) -> PlaneFunction>(
 
 /// A function of the plane as an objective's function: two coordinates, no data.
 func traced(_ function: @escaping PlaneFunction) -> TracedFunction {
-  var layout = ParameterLayout()
-  layout.append("x", .scalar, role: .coordinate, layer: 1)
-  layout.append("y", .scalar, role: .coordinate, layer: 1)
-  return TracedFunction(layout: layout) { a in
+  TracedFunction(layout: planeLayout) { a in
     TracedFunction.Result(value: function(a.parameters[0], a.parameters[1]))
   }
 }
+
+/// The two coordinates.
+let planeLayout = {
+  var layout = ParameterLayout()
+  layout.append("x", .scalar, role: .coordinate, layer: 1)
+  layout.append("y", .scalar, role: .coordinate, layer: 1)
+  return layout
+}()

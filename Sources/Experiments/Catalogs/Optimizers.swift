@@ -7,6 +7,31 @@ typealias OptimizerItem = MakerCatalog<@Sendable (Values) -> any Rule>.Item
 /// Every optimizer that a spec can name, in the order that decides colours: new ones stand at the end.
 public let optimizerCatalog = MakerCatalog<@Sendable (Values) -> any Rule>(
   "optimizer",
+  gradientRules + [
+    samEntry,
+    asamEntry,
+    adahessianEntry,
+    sophiaHEntry,
+    sophiaGEntry,
+    empiricalSophiaEntry,
+    lbfgsEntry,
+    newtonEntry,
+    saddleFreeNewtonEntry,
+    naturalGradientEntry,
+    perturbedGradientDescentEntry,
+  ])
+
+/// Rules that another one can stand upon, which takes the gradient elsewhere: SAM.
+let baseOptimizerCatalog = MakerCatalog<@Sendable (Values) -> any Rule>("optimizer", gradientRules)
+
+/// The rule chosen as `base`.
+func baseRule(_ o: Values) -> any Rule {
+  let selection = o.entry("base")
+  return baseOptimizerCatalog.maker(of: selection)(selection.values)
+}
+
+/// Rules that take one gradient a step.
+private let gradientRules: [OptimizerItem] =
   [
     sgdEntry,
     adagradEntry,
@@ -32,7 +57,7 @@ public let optimizerCatalog = MakerCatalog<@Sendable (Values) -> any Rule>(
     shampooEntry,
     soapEntry,
     adam8BitEntry,
-  ])
+  ]
 
 /// Options that several optimizers share.
 extension Option {
@@ -52,6 +77,14 @@ extension Option {
   static func beta(_ name: String, _ value: String) -> Option {
     Option(name, .number(atLeast: 0, below: 1), .yaml(value), "Share of the old mean that is kept.")
   }
+  static func damping(_ value: String) -> Option {
+    Option("damping", .number(atLeast: 0), .yaml(value), "δ, added to every eigenvalue before dividing by it.")
+  }
+  static func interval(_ value: String) -> Option {
+    Option("interval", .integer(1...1_000_000), .yaml(value), "Steps from one estimate of the curvature to the next.")
+  }
+  /// The rule that another one stands upon.
+  static let base = Option("base", .entry(baseOptimizerCatalog.catalog), .yaml("sgd"), "The rule that takes the step.")
   static func epsilon(_ value: String) -> Option {
     Option("epsilon", .number(atLeast: 0), .yaml(value), "Keeps the divisor away from 0.")
   }

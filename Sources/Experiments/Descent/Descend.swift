@@ -33,7 +33,9 @@ public let descendKind = Kind(
       return nil
     }
   }
-  guard
+  let offer = Offer(
+    layout: planeLayout, access: .derivatives, description: "a function of the plane has nothing but its value")
+  guard options.optimizer(suits: offer, &diagnostics),
     let rate = ScheduledRate(
       options, epochs: nil, stepsPerEpoch: options.integer("steps"), hasTests: false, &diagnostics),
     let clip = ClipOption.read(options, &diagnostics)

@@ -51,7 +51,11 @@ public let trainKind = Kind(
   }
   let written = options["batch"]!
   let batch = written.value == .text("full") ? max(1, source.facts.trainCount) : written.asInteger
-  guard let moments = keptMoments(options, &diagnostics), options.checkInitializer(for: model, &diagnostics),
+  let offer = Offer(
+    layout: model.layout, access: loss == .crossEntropy ? .labels : .outputs,
+    description: "this data has numbers as targets")
+  guard let moments = keptMoments(options, &diagnostics), options.optimizer(suits: offer, &diagnostics),
+    options.checkInitializer(for: model, &diagnostics),
     let rate = ScheduledRate(
       options, epochs: options.integer("epochs"), stepsPerEpoch: (source.facts.trainCount + batch - 1) / batch,
       hasTests: source.facts.testCount > 0, &diagnostics),
@@ -85,7 +89,9 @@ struct Train: Experiment {
     let number = options.text("precision") == "float" ? 4 : 8
     let working =
       max(batch, Train.testBatch) * (model.inputs + model.activations) * 3 + model.layout.count * (6 + moments.count)
-    return source.facts.bytes + number * working + 1 << 24
+    // A dense matrix stands beside its eigenvectors and LAPACK's two.
+    let matrices = 4 * options.optimizerDemands(for: model.layout).matrixBytes
+    return source.facts.bytes + number * working + matrices + 1 << 24
   }
 
   /// Test samples evaluated at once.
@@ -105,7 +111,7 @@ struct Train: Experiment {
     var buffers: [Double]
   }
 
-  private func startingPoint(_ inputs: [String: [Input]], _ dataset: Dataset) throws -> Start {
+  func startingPoint(_ inputs: [String: [Input]], _ dataset: Dataset) throws -> Start {
     guard let input = inputs["from"]?.first else {
       let seed = UInt64(options.integer("seed"))
       let parameters = options.initializer.parameters(

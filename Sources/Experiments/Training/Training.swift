@@ -25,7 +25,7 @@ final class Training<Element: Scalar> {
   private var epochs = TableBuilder(TrainTables.epochs)
   private var steps = TableBuilder(TrainTables.steps)
   private var checkpoints: [Checkpoint] = []
-  private var hasDiverged = false
+  private(set) var hasDiverged = false
   /// Steps whose gradient was clipped.
   private var clippedTotal = 0
 
@@ -85,7 +85,7 @@ final class Training<Element: Scalar> {
   }
 
   /// One pass over the training samples and the test after it, as a row of `epochs`.
-  private func runEpoch(_ epoch: Int, of epochCount: Int, _ doors: Doors) throws -> [String: TableBuilder.Value] {
+  func runEpoch(_ epoch: Int, of epochCount: Int, _ doors: Doors) throws -> [String: TableBuilder.Value] {
     let batches = Batches(
       count: dataset.train.count, size: plan.batch, book: plan.book.seed, run: seed, epoch: epoch)
     var lossSum = 0.0

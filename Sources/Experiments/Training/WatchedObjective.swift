@@ -14,6 +14,7 @@ final class WatchedObjective<Element: Scalar>: Objective {
   func begin() { isFirst = true }
 
   var layout: ParameterLayout { base.layout }
+  var withOutputs: (any OutputObjective<Element>)? { base.withOutputs }
 
   func value(at point: Vector<Element>) -> Double {
     let value = base.value(at: point)
@@ -22,7 +23,10 @@ final class WatchedObjective<Element: Scalar>: Objective {
   }
 
   func gradient(at point: Vector<Element>, into gradient: inout Vector<Element>) -> Double {
+    let kept = base.buffers
     let value = base.gradient(at: point, into: &gradient)
+    // Running statistics move once a step, by what was met.
+    if !isFirst, kept.count > 0 { base.buffers = kept }
     watch()
     return value
   }

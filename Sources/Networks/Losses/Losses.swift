@@ -41,6 +41,6 @@ extension Model {
         }
         return TracedFunction.Result(
           value: loss(pass.outputs, targets), measures: measures, outputs: pass.outputs, buffers: pass.buffers)
-      })
+      }, labels: loss == .crossEntropy ? 1 : nil)
   }
 }

@@ -4,9 +4,15 @@ extension Vector {
   /// The inner product with a vector of the same length.
   public func dot(_ other: Vector) -> Double {
     precondition(count == other.count)
+    return dot(count, at: 0, with: other, at: 0)
+  }
+
+  /// The inner product of `length` elements from `start` on with as many of another vector.
+  public func dot(_ length: Int, at start: Int, with other: Vector, at otherStart: Int) -> Double {
+    precondition(holds(length, at: start) && other.holds(length, at: otherStart), "range out of bounds")
     return Element.self == Float.self
-      ? Double(unsafe cblas_sdot(blasint(count), floats, 1, other.floats, 1))
-      : unsafe cblas_ddot(blasint(count), doubles, 1, other.doubles, 1)
+      ? Double(unsafe cblas_sdot(blasint(length), floats + start, 1, other.floats + otherStart, 1))
+      : unsafe cblas_ddot(blasint(length), doubles + start, 1, other.doubles + otherStart, 1)
   }
 
   /// The Euclidean length.
@@ -15,11 +21,17 @@ extension Vector {
   /// Adds `factor` times a vector of the same length.
   public mutating func add(_ factor: Double, times other: Vector) {
     precondition(count == other.count)
+    add(factor, times: other, at: 0, count, to: 0)
+  }
+
+  /// Adds `factor` times `length` elements of another vector, from `otherStart` on, to those from `start` on.
+  public mutating func add(_ factor: Double, times other: Vector, at otherStart: Int, _ length: Int, to start: Int) {
+    precondition(holds(length, at: start) && other.holds(length, at: otherStart), "range out of bounds")
     makeUnique()
     if Element.self == Float.self {
-      unsafe cblas_saxpy(blasint(count), Float(factor), other.floats, 1, floats, 1)
+      unsafe cblas_saxpy(blasint(length), Float(factor), other.floats + otherStart, 1, floats + start, 1)
     } else {
-      unsafe cblas_daxpy(blasint(count), factor, other.doubles, 1, doubles, 1)
+      unsafe cblas_daxpy(blasint(length), factor, other.doubles + otherStart, 1, doubles + start, 1)
     }
   }
 
@@ -33,13 +45,7 @@ extension Vector {
     }
   }
 
-  /// The largest absolute value; 0 of no elements.
-  public var largestMagnitude: Double {
-    guard count > 0 else { return 0 }
-    return Element.self == Float.self
-      ? Double(abs(unsafe floats[Int(cblas_isamax(blasint(count), floats, 1))]))
-      : abs(unsafe doubles[Int(cblas_idamax(blasint(count), doubles, 1))])
-  }
+  private func holds(_ length: Int, at start: Int) -> Bool { length >= 0 && start >= 0 && start + length <= count }
 
   // The elements as what they are; the type was asked for before.
   private var floats: UnsafeMutablePointer<Float> {

@@ -1,0 +1,32 @@
+public import Tensors
+
+extension TracedObjective: OutputObjective {
+  /// This objective, if its function says what its outputs are.
+  public var withOutputs: (any OutputObjective<Element>)? { function.hasOutputs ? self : nil }
+  public var hasLabels: Bool { function.labels != nil }
+  public var outputCount: Int { unit(.outputs).program.elements(in: Slot.result) }
+
+  public func jacobianProduct(
+    at point: Vector<Element>, with direction: Vector<Element>, into product: inout Vector<Element>
+  ) { multiply(.jacobianProduct, at: point, with: direction, into: &product, samePoint: false) }
+
+  public func transposedJacobianProduct(
+    at point: Vector<Element>, with direction: Vector<Element>, into product: inout Vector<Element>
+  ) { multiply(.transposedJacobianProduct, at: point, with: direction, into: &product, samePoint: false) }
+
+  public func gaussNewtonProduct(
+    at point: Vector<Element>, with direction: Vector<Element>, into product: inout Vector<Element>, samePoint: Bool
+  ) { multiply(.gaussNewtonProduct, at: point, with: direction, into: &product, samePoint: samePoint) }
+
+  public func gradient(
+    at point: Vector<Element>, labels: inout Vector<Element>, into gradient: inout Vector<Element>
+  ) {
+    guard let index = function.labels else { preconditionFailure("the function has no labels") }
+    // What is made up moves no running statistics.
+    let kept = buffers
+    swapData(index, with: &labels)
+    _ = self.gradient(at: point, into: &gradient)
+    swapData(index, with: &labels)
+    buffers = kept
+  }
+}
