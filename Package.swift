@@ -39,6 +39,8 @@ let package = Package(
   targets: [
     // C libraries, as Debian packages them.
     .systemLibrary(name: "COpenBLAS", path: "Sources/C/COpenBLAS"),
+    .target(
+      name: "COneDNN", path: "Sources/C/COneDNN", linkerSettings: [.linkedLibrary("dnnl"), .linkedLibrary("gomp")]),
     .systemLibrary(name: "CZlib", path: "Sources/C/CZlib", pkgConfig: "zlib"),
     .systemLibrary(name: "CCMark", path: "Sources/C/CCMark", pkgConfig: "libcmark"),
     .systemLibrary(name: "CDuktape", path: "Sources/C/CDuktape", pkgConfig: "duktape"),
@@ -46,7 +48,7 @@ let package = Package(
     .systemLibrary(name: "CRename", path: "Sources/C/CRename"),
 
     // The engine: it has never heard of a book.
-    module("Tensors", ["COpenBLAS"]),
+    module("Tensors", ["COpenBLAS", "COneDNN"]),
     module("Autodiff", ["Tensors"]),
     module("Networks", ["Autodiff", "Tensors"]),
     module("Optimizers", ["Autodiff", "Tensors"]),

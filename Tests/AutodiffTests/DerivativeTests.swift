@@ -82,6 +82,9 @@ private let cases: [Case] = [
   Case(name: "place", shapes: [[2, 3], [5, 7]]) { p in
     weighted((p[0].exp.placed(in: [5, 7], start: [1, 0], step: [3, 2]) + p[1]).squared)
   },
+  Case(name: "concatenation", shapes: [[2, 3], [2, 2]]) { p in
+    weighted(p[0].concatenated(with: [p[1], p[0]], axis: 1).tanh)
+  },
   Case(name: "batched product", shapes: [[2, 3, 4, 5], [2, 3, 5, 2]]) { weighted($0[0].product($0[1]).tanh) },
   Case(name: "batched product transposed", shapes: [[3, 5, 4], [3, 2, 5]]) {
     weighted($0[0].transposed.product($0[1].transposed).tanh)

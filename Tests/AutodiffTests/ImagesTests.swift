@@ -114,58 +114,78 @@ struct ImagesTests {
     #expect(run([1, 2, 1, 1], [-Double.infinity, -.infinity]) { $0.maxPool(column) } == [-.infinity])
   }
 
-  @Test("A convolution of many tiles is the sum that defines it, in Float", arguments: [1, 2])
-  func manyTiles(_ stride: Int) {
-    // 9 · 12 numbers a place and 3 · 30 · 30 places: several tiles.
-    let (n, size, c, o) = (3, 30, 12, 5)
-    var stream = Stream(book: 0, run: 1, purpose: .data("tiles"))
-    let x = stream.normals(n * size * size * c).map { Float($0) }
-    let filters = stream.normals(o * 9 * c)
-    let y = run([n, size, size, c], x) { x in
-      x.convolution(x.trace.constant(filters, shape: [o, 3, 3, c]), Window(3, stride: stride, padding: 1))
-    }
-    let places = (size - 1) / stride + 1
-    #expect(y.count == n * places * places * o)
-    for index in Swift.stride(from: 0, to: y.count, by: 97) {
-      let (out, place) = (index % o, index / o)
-      let (column, row, sample) = (place % places, place / places % places, place / places / places)
-      var wanted = 0.0
-      for i in 0..<3 {
-        for j in 0..<3 {
-          let (h, w) = (row * stride + i - 1, column * stride + j - 1)
-          guard (0..<size).contains(h), (0..<size).contains(w) else { continue }
-          let pixel = ((sample * size + h) * size + w) * c
-          let tap = ((out * 3 + i) * 3 + j) * c
-          for channel in 0..<c { wanted += Double(x[pixel + channel]) * filters[tap + channel] }
-        }
-      }
-      #expect(abs(Double(y[index]) - wanted) < 1e-4, "element \(index)")
+  /// Sizes around which kernels differ: narrow and wide channels, strides, groups; several tiles.
+  struct Sizes: Sendable, CustomTestStringConvertible {
+    var (size, channels, filters, window, groups): (Int, Int, Int, Window, Int)
+    var testDescription: String { "\(channels)-\(filters), \(window.size.height), \(window.stride.height), \(groups)" }
+
+    init(_ size: Int, _ channels: Int, _ filters: Int, _ window: Window, groups: Int = 1) {
+      (self.size, self.channels, self.filters, self.window, self.groups) = (size, channels, filters, window, groups)
     }
   }
 
-  @Test("The adjoints of a convolution of many tiles are its adjoints: ⟨conv(x, w), g⟩ is linear in all three")
-  func adjoints() {
-    for (stride, groups) in [(1, 1), (2, 1), (1, 2), (3, 3)] {
-      let x: Shape = [2, 33, 31, 6]
-      let filters: Shape = [12, 3, 3, 6 / groups]
-      let trace = Trace()
-      let a = trace.input(slot: 1, shape: x)
-      let b = trace.input(slot: 2, shape: filters)
-      let y = a.convolution(b, Window(3, stride: stride, padding: 1), groups: groups)
-      let g = trace.input(slot: 3, shape: y.shape)
-      let form = (y * g).sum()
-      let slopes = gradient(of: form, withRespectTo: [a, b])
-      let totals = [form, (slopes[0] * a).sum(), (slopes[1] * b).sum()]
-      let program = Program(totals.enumerated().map { .init($1, slot: 4, offset: $0) })
-      let workspace = program.makeWorkspace(of: Double.self)
-      var stream = Stream(book: 0, run: UInt64(stride), purpose: .data("adjoints"))
-      for (slot, shape) in [x, filters, y.shape].enumerated() {
-        workspace.slots[slot + 1] = Vector(stream.normals(shape.count))
+  static let sizes = [
+    Sizes(30, 12, 5, Window(3, padding: 1)), Sizes(30, 12, 5, Window(3, stride: 2, padding: 1)),
+    Sizes(17, 3, 16, Window(3, padding: 1)), Sizes(17, 16, 32, Window(3, stride: 2, padding: 1)),
+    Sizes(9, 32, 16, Window(1)), Sizes(16, 3, 24, Window(4, stride: 4)),
+    Sizes(12, 16, 8, Window(5, padding: 2, dilation: 2)),
+    Sizes(11, 16, 32, Window(3, padding: 1), groups: 2), Sizes(33, 6, 12, Window(3, stride: 3, padding: 1), groups: 3),
+  ]
+
+  @Test("Convolutions and their adjoints are the sums that define them, in both precisions", arguments: sizes)
+  func definition(_ sizes: Sizes) {
+    check(sizes, Double.self, tolerance: 1e-11)
+    check(sizes, Float.self, tolerance: 1e-4)
+  }
+
+  private func check<T: Scalar>(_ sizes: Sizes, _ type: T.Type, tolerance: Double) {
+    let (n, size, c, o, window) = (3, sizes.size, sizes.channels, sizes.filters, sizes.window)
+    let (k, places) = (window.size.height, window.places(height: size, width: size).height)
+    let width = c / sizes.groups
+    let trace = Trace()
+    let images = trace.input(slot: 1, shape: [n, size, size, c])
+    let filters = trace.input(slot: 2, shape: [o, k, k, width])
+    let y = images.convolution(filters, window, groups: sizes.groups)
+    #expect(y.shape == [n, places, places, o])
+    let g = trace.input(slot: 3, shape: y.shape)
+    let slopes = gradient(of: (y * g).sum(), withRespectTo: [images, filters])
+    let values = [y] + slopes
+    let program = Program(values.enumerated().map { .init($1, slot: 4 + $0) })
+    let workspace = program.makeWorkspace(of: T.self)
+    var stream = Stream(book: 0, run: 1, purpose: .data("convolutions"))
+    for (slot, shape) in [images, filters, g].map(\.shape).enumerated() {
+      workspace.slots[slot + 1] = Vector(stream.normals(shape.count).map { T($0) })
+    }
+    for (index, value) in values.enumerated() {
+      workspace.slots[4 + index] = Vector(repeating: .nan, count: value.shape.count)
+    }
+    program.run(workspace)
+    let (x, w, slope) = (workspace.slots[1], workspace.slots[2], workspace.slots[3])
+    var wanted = values.map { [Double](repeating: 0, count: $0.shape.count) }
+    for place in 0..<n * places * places {
+      let (sample, row, column) = (place / places / places, place / places % places, place % places)
+      for i in 0..<k {
+        for j in 0..<k {
+          let h = row * window.stride.height - window.padding.height + i * window.dilation.height
+          let v = column * window.stride.width - window.padding.width + j * window.dilation.width
+          guard (0..<size).contains(h), (0..<size).contains(v) else { continue }
+          for out in 0..<o {
+            let pixel = ((sample * size + h) * size + v) * c + out / (o / sizes.groups) * width
+            let tap = ((out * k + i) * k + j) * width
+            let g = Double(slope[place * o + out])
+            for channel in 0..<width {
+              wanted[0][place * o + out] += Double(x[pixel + channel]) * Double(w[tap + channel])
+              wanted[1][pixel + channel] += g * Double(w[tap + channel])
+              wanted[2][tap + channel] += g * Double(x[pixel + channel])
+            }
+          }
+        }
       }
-      workspace.slots[4] = Vector(zeros: 3)
-      program.run(workspace)
-      let result = workspace.slots[4].array
-      #expect(abs(result[1] - result[0]) < 1e-9 && abs(result[2] - result[0]) < 1e-9 && abs(result[0]) > 1)
+    }
+    for index in values.indices {
+      let scale = wanted[index].map(abs).max()!
+      let error = zip(workspace.slots[4 + index].array, wanted[index]).map { abs(Double($0) - $1) }.max()!
+      #expect(error <= tolerance * scale, "\(["results", "images", "filters"][index])")
     }
   }
 

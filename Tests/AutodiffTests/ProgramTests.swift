@@ -67,6 +67,73 @@ struct ProgramTests {
     #expect(result[0] == [5, 6, 7, 8, 5, 6, 7, 8])
   }
 
+  @Test("Sums over rows, columns and everything are taken as what is summed goes by")
+  func fusedSums() {
+    let trace = Trace()
+    let (rows, columns) = (60, 24)
+    let y = trace.input(slot: 1, shape: [rows, columns]).squared
+    let program = Program([
+      .init(y.sum(over: [0]), slot: 2), .init(y.sum(over: [1]), slot: 2, offset: columns),
+      .init(y.sum(), slot: 2, offset: columns + rows),
+    ])
+    #expect(program.instructionCount == 1)
+    let workspace = program.makeWorkspace(of: Float.self)
+    let values = (0..<rows * columns).map { Float($0 % 13) }
+    workspace.slots[1] = Vector(values)
+    workspace.slots[2] = Vector(repeating: .nan, count: columns + rows + 1)
+    program.run(workspace)
+    let squares = values.map { $0 * $0 }
+    for column in 0..<columns {
+      #expect(workspace.slots[2][column] == (0..<rows).reduce(0) { $0 + squares[$1 * columns + column] })
+    }
+    for row in 0..<rows {
+      #expect(workspace.slots[2][columns + row] == squares[row * columns..<(row + 1) * columns].reduce(0, +))
+    }
+    #expect(workspace.slots[2][columns + rows] == squares.reduce(0, +))
+  }
+
+  @Test("Concatenation is one kernel, and parts that cover everything leave no zeros to write")
+  func concatenation() {
+    let trace = Trace()
+    let a = trace.input(slot: 1, shape: [2, 3])
+    let b = trace.input(slot: 1, offset: 6, shape: [2, 1])
+    let whole = a.concatenated(with: [b, a.slice(axis: 1, 1..<3)], axis: 1)
+    #expect(Program([.init(whole, slot: 2)]).instructionCount == 1)
+    let result = run([.init(whole, slot: 2)], [[1, 2, 3, 4, 5, 6, 7, 8], Array(repeating: 0, count: 12)])
+    #expect(result[1] == [1, 2, 3, 7, 2, 3, 4, 5, 6, 8, 5, 6])
+    // Places that meet are added.
+    let overlap = a.placed(in: [2, 4], start: [0, 0]) + a.placed(in: [2, 4], start: [0, 1])
+    #expect(
+      run([.init(overlap, slot: 2)], [[1, 2, 3, 4, 5, 6], Array(repeating: 0, count: 8)])[1] == [
+        1, 3, 5, 3, 4, 9, 11, 6,
+      ])
+    // Equal steps that interleave do not meet.
+    let comb =
+      a.placed(in: [2, 6], start: [0, 0], step: [1, 2]) + a.placed(in: [2, 6], start: [0, 1], step: [1, 2])
+    #expect(Program([.init(comb, slot: 2)]).instructionCount == 1)
+    let combed = run([.init(comb, slot: 2)], [[1, 2, 3, 4, 5, 6], Array(repeating: 0, count: 12)])
+    #expect(combed[1] == [1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6])
+  }
+
+  @Test("Slices and transposes under another shape have the same elements, in place or copied")
+  func reshapedViews() {
+    let trace = Trace()
+    let x = trace.input(slot: 1, shape: [2, 3, 4])
+    let values = (0..<24).map(Double.init)
+    func elements(_ value: Value) -> [Double] {
+      run([.init(value + 0 * value.sum(), slot: 2)], [values, Array(repeating: 0, count: value.shape.count)])[1]
+    }
+    let slice = x.slice(axis: 1, 1..<3)
+    #expect(elements(slice.reshaped([2, 8])) == Array(4..<12).map(Double.init) + Array(16..<24).map(Double.init))
+    #expect(elements(slice.reshaped([2, 2, 2, 2])) == elements(slice.reshaped([2, 8])))
+    #expect(elements(slice.reshaped([16, 1])) == elements(slice.reshaped([2, 8])))
+    let exchanged = x.transposed([2, 0, 1])
+    let wanted = (0..<4).flatMap { column in (0..<6).map { Double($0 * 4 + column) } }
+    #expect(elements(exchanged.reshaped([4, 6])) == wanted)
+    #expect(elements(exchanged.reshaped([2, 2, 1, 3, 2])) == wanted)
+    #expect(elements(x.transposed([0, 2, 1]).reshaped([4, 6])) == elements(x.transposed([0, 2, 1])))
+  }
+
   @Test("More element-wise work than one kernel's registers hold is split, and stays right")
   func manyValues() {
     let trace = Trace()

@@ -50,6 +50,14 @@ struct ReductionTests {
   func notANumber() {
     #expect(reduce(.argmax, [1, .nan, 3, .nan], 1, 4, 1) == [1])
     #expect(reduce(.maximum, [1, .nan, 3], 1, 3, 1)[0].isNaN)
+    // Also where eight go at once.
+    let row = (0..<20).map { Float($0 % 7) }
+    for place in [0, 3, 9, 19] {
+      var hole = row
+      hole[place] = .nan
+      #expect(reduce(.maximum, hole + row, 2, 20, 1)[0].isNaN)
+      #expect(reduce(.maximum, row + hole, 2, 20, 1)[0] == 6)
+    }
     #expect(reduce(.argmax, [2, 5, 5], 1, 3, 1) == [1])
   }
 }

@@ -7,6 +7,8 @@ struct Emission {
   private let stages: [Int]
   /// Where a node's result goes when it is an output.
   private var bound: [Int: Operand] = [:]
+  /// Where nodes read a caller's slot.
+  private var slotReads: [Int: [(node: Int, range: Range<Int>, isContiguous: Bool)]] = [:]
   /// Outputs that are copied at the very end.
   private var copies: [(node: Int, to: Operand)] = []
   /// Where each stored node's result is.
@@ -23,6 +25,12 @@ struct Emission {
     self.nodes = nodes
     self.schedule = schedule
     self.stages = stages
+    for (index, node) in nodes.enumerated() {
+      for view in node.views {
+        guard case .input(let slot, let offset) = view.source else { continue }
+        slotReads[slot, default: []].append((index, offset..<offset + view.reach, view.isContiguous))
+      }
+    }
   }
 
   var code: Code {
@@ -40,21 +48,14 @@ struct Emission {
     written.insert(operand.slot)
     slotCounts[operand.slot] = max(slotCounts[operand.slot] ?? 0, operand.offset + view.shape.count)
     let target = operand.offset..<operand.offset + view.shape.count
-    func overlaps(_ read: Lowering.View) -> Bool {
-      guard case .input(operand.slot, let offset) = read.source else { return false }
-      return (offset..<offset + read.reach).overlaps(target)
-    }
-    let lastRead =
-      nodes.indices.filter { nodes[$0].views.contains(where: overlaps) }.map { schedule.position[$0] }.max() ?? -1
+    let reads = (slotReads[operand.slot] ?? []).filter { $0.range.overlaps(target) }
+    let lastRead = reads.map { schedule.position[$0.node] }.max() ?? -1
     let position = schedule.position[node]
     // Within one group, an input's tile is read before the output's tile is written, but only element by element.
-    let readsInPlace = nodes.indices.allSatisfy { index in
-      schedule.position[index] != position
-        || nodes[index].views.allSatisfy { read in
-          guard overlaps(read), case .input(_, let offset) = read.source else { return true }
-          guard case .elementwise = nodes[index].kind else { return false }
-          return read.isContiguous && offset == operand.offset
-        }
+    let readsInPlace = reads.allSatisfy { read in
+      guard schedule.position[read.node] == position else { return true }
+      guard case .elementwise = nodes[read.node].kind else { return false }
+      return read.isContiguous && read.range.lowerBound == operand.offset
     }
     if bound[node] == nil, lastRead < position || (lastRead == position && readsInPlace) {
       bound[node] = operand
@@ -65,6 +66,8 @@ struct Emission {
 
   mutating func emit() {
     let lifetimes = self.lifetimes()
+    var ending = [[Int]](repeating: [], count: schedule.items.count)
+    for (node, end) in lifetimes where end < ending.count && bound[node] == nil { ending[end].append(node) }
     var stage = 0
     for (position, item) in schedule.items.enumerated() {
       while stages[item.nodes[0]] > stage {
@@ -81,9 +84,7 @@ struct Emission {
         emitGroup(steps, sums: sums, stored: Set(steps.filter { lifetimes[$0] != nil }))
       case .single(let node): emitSingle(node)
       }
-      for (node, end) in lifetimes where end == position && bound[node] == nil {
-        arena.release(memory[node]!.offset)
-      }
+      for node in ending[position] { arena.release(memory[node]!.offset) }
     }
     stageEnds.append(instructions.count)
     for copy in copies {
@@ -159,14 +160,15 @@ struct Emission {
           BatchedProduct(
             m: m, n: n, k: k, batch: batch.lengths, a: matrices(a), b: matrices(b),
             c: .init(memory[index]!, transposed: false, rowStride: n, batchStrides: c.dropLast(2)))))
-    case .place(let view, let start, let step):
+    case .place(let views, let places):
       let strides = nodes[index].shape.strides
-      instructions.append(
-        .placement(
-          Placement(
-            from: operand(view), strides: view.strides, lengths: view.shape.lengths, to: memory[index]!,
-            count: nodes[index].shape.count, offset: zip(strides, start).reduce(0) { $0 + $1.0 * $1.1 },
-            strides: zip(strides, step).map { $0 * $1 })))
+      let parts = zip(views, places).map { view, place in
+        Placement.Part(
+          operand(view), lengths: view.shape.lengths, strides: view.strides,
+          offset: zip(strides, place.start).reduce(0) { $0 + $1.0 * $1.1 },
+          targetStrides: zip(strides, place.step).map { $0 * $1 })
+      }
+      instructions.append(.placement(Placement(parts, to: memory[index]!, count: nodes[index].shape.count)))
     case .convolution(let direction, let window, let groups, let a, let b):
       let images = direction == .toImages ? nodes[index].shape : a.shape
       let filters = direction == .toFilters ? nodes[index].shape : b.shape
@@ -258,7 +260,10 @@ struct Emission {
         Elementwise(
           count: nodes[members[0]].shape.count, loads: loads, constants: numbers, steps: steps,
           stores: members.filter(stored.contains).map { .init(registers[$0]!, to: memory[$0]!) },
-          sums: sums.map { .init(registers[nodes[$0].sources[0]]!, to: memory[$0]!) })))
+          sums: sums.map { sum in
+            let (source, extent) = nodes[sum].summed(nodes)!
+            return .init(registers[source]!, to: memory[sum]!, extent)
+          })))
   }
 
   /// a·b + c in one step where the product has no other reader.
@@ -313,16 +318,28 @@ private struct Arena {
 
   mutating func release(_ start: Int) {
     guard let size = used.removeValue(forKey: start) else { return }
-    free.append((start, size))
-    free.sort { $0.start < $1.start }
-    var merged: [(start: Int, count: Int)] = []
-    for stretch in free {
-      if let last = merged.last, last.start + last.count == stretch.start {
-        merged[merged.count - 1].count += stretch.count
-      } else {
-        merged.append(stretch)
-      }
+    // In order of their starts; neighbours become one.
+    var index = free.partitioningIndex { $0.start > start }
+    free.insert((start, size), at: index)
+    if index + 1 < free.count, start + size == free[index + 1].start {
+      free[index].count += free.remove(at: index + 1).count
     }
-    free = merged
+    if index > 0, free[index - 1].start + free[index - 1].count == start {
+      let count = free.remove(at: index).count
+      index -= 1
+      free[index].count += count
+    }
+  }
+}
+
+extension Array {
+  /// The first index whose element satisfies a predicate that all later elements satisfy too.
+  func partitioningIndex(_ belongsBehind: (Element) -> Bool) -> Int {
+    var range = 0..<count
+    while !range.isEmpty {
+      let middle = (range.lowerBound + range.upperBound) / 2
+      range = belongsBehind(self[middle]) ? range.lowerBound..<middle : middle + 1..<range.upperBound
+    }
+    return range.lowerBound
   }
 }

@@ -35,7 +35,7 @@ struct Lowering {
     case reduction(Reduction.Operation, View, outer: Int, middle: Int, inner: Int)
     case product(View, aTransposed: Bool, View, bTransposed: Bool, m: Int, n: Int, k: Int)
     case batchedProduct(Matrices, Matrices, batch: Shape, m: Int, n: Int, k: Int)
-    case place(View, start: [Int], step: [Int])
+    case place([View], [Place])
     case convolution(Convolution.Direction, Window, groups: Int, View, View)
     case pooling(Pooling.Operation, Window, [View])
   }
@@ -58,7 +58,7 @@ struct Lowering {
       case .reduction(_, let view, _, _, _): [view]
       case .product(let a, _, let b, _, _, _, _): [a, b]
       case .batchedProduct(let a, let b, _, _, _, _): [a.view, b.view]
-      case .place(let view, _, _): [view]
+      case .place(let views, _): views
       case .convolution(_, _, _, let a, let b): [a, b]
       case .pooling(_, _, let views): views
       }
@@ -104,11 +104,9 @@ struct Lowering {
       (view.shape, view.strides) = (node.shape, permutation.map { operands[0].strides[$0] })
       return view
     case .slice(let start, let step): return operands[0].slice(start, step, node.shape)
-    case .place(let start, let step): return add(.place(operands[0], start: start, step: step), node.shape)
+    case .place(let places): return add(.place(operands, places), node.shape)
     case .reshape:
-      var view = inOnePiece(operands[0])
-      (view.shape, view.strides) = (node.shape, node.shape.strides)
-      return view
+      return operands[0].reshaped(node.shape) ?? copy(of: operands[0]).reshaped(node.shape)!
     case .elementwise(let operation): return add(.elementwise(operation, operands), node.shape)
     case .reduce(let operation, let axes):
       let lengths = operands[0].shape.lengths
@@ -188,6 +186,38 @@ extension Lowering.View {
     guard columns == 1 || strides[last] == 1 else { return nil }
     if rows == 1 { return max(1, columns) }
     return strides[last - 1] >= max(1, columns) ? strides[last - 1] : nil
+  }
+
+  /// The same elements under another shape, if strides can tell where they are: axes that are walked by one stride are
+  /// split and joined, others are left alone.
+  fileprivate func reshaped(_ target: Shape) -> Lowering.View? {
+    if case .number = source { return nil }
+    var view = self
+    view.shape = target
+    view.strides = target.strides
+    if isContiguous { return view }
+    let old = zip(shape.lengths, strides).filter { $0.0 != 1 }
+    var (i, j) = (0, 0)
+    while i < old.count {
+      // The shortest run of axes on both sides with as many elements.
+      let (firstOld, firstNew) = (i, j)
+      var (have, want) = (old[i].0, 1)
+      i += 1
+      while have != want {
+        if have < want {
+          (have, i) = (have * old[i].0, i + 1)
+        } else {
+          (want, j) = (want * target[j], j + 1)
+        }
+      }
+      for axis in firstOld..<i - 1 where old[axis].1 != old[axis + 1].1 * old[axis + 1].0 { return nil }
+      var stride = old[i - 1].1
+      for axis in (firstNew..<j).reversed() {
+        view.strides[axis] = stride
+        stride *= target[axis]
+      }
+    }
+    return view
   }
 
   fileprivate func slice(_ start: [Int], _ step: [Int], _ shape: Shape) -> Lowering.View {

@@ -1,16 +1,23 @@
 import Tensors
 
 extension Lowering.Node {
-  /// The node whose elements this one adds up, all of them.
-  fileprivate func fullSumSource(_ nodes: [Lowering.Node]) -> Int? {
-    guard case .reduction(.sum, let view, 1, _, 1) = kind, case .node(let source) = view.source,
-      view.shape.count == nodes[source].shape.count
+  /// The node whose elements this one adds up, and which of them go into one sum, if a kernel that makes them could.
+  func summed(_ nodes: [Lowering.Node]) -> (source: Int, extent: Elementwise.Sum.Extent)? {
+    guard case .reduction(.sum, let view, let outer, let middle, let inner) = kind,
+      case .node(let source) = view.source, view.shape.count == nodes[source].shape.count,
+      case .elementwise = nodes[source].kind
     else { return nil }
-    return source
+    switch (outer, inner) {
+    case (1, 1): return (source, .all)
+    case (_, 1): return (source, .rows(middle))
+    // Narrower ones have a kernel of their own.
+    case (1, 9...): return (source, .columns(inner))
+    default: return nil
+    }
   }
 }
 
-/// The order in which lowered nodes run, with element-wise nodes of one shape gathered into groups.
+/// The order in which lowered nodes run, with element-wise nodes of one count gathered into groups.
 ///
 /// Nodes are placed from the last to the first, each as late as its readers allow: a mask or a derivative's factor then
 /// lands in the backward group that uses it instead of being stored by the forward one.
@@ -34,16 +41,22 @@ struct Schedule {
 
   init(_ nodes: [Lowering.Node], stages: [Int]) {
     // Positions count backwards while building: 0 is the last item.
-    var reversed: [(item: Item, shape: Shape?, stage: Int)] = []
+    var reversed: [(item: Item, stage: Int)] = []
     // What each group reads: with its members, a bound on the registers that it needs.
     var reads: [Int: Set<Lowering.View>] = [:]
+    // The groups that a node could join.
+    struct Likeness: Hashable {
+      var count: Int
+      var stage: Int
+    }
+    var groups: [Likeness: [Int]] = [:]
     var place = [Int](repeating: -1, count: nodes.count)
     var readers: [[(node: Int, direct: Bool)]] = Array(repeating: [], count: nodes.count)
     for (index, node) in nodes.enumerated() {
       for view in node.views {
         guard case .node(let source) = view.source else { continue }
         var direct = false
-        if case .elementwise = node.kind { direct = view.isContiguous && view.shape == nodes[source].shape }
+        if case .elementwise = node.kind { direct = view.isContiguous && view.shape.count == nodes[source].shape.count }
         readers[source].append((index, direct))
       }
     }
@@ -51,7 +64,7 @@ struct Schedule {
       let node = nodes[index]
       guard case .elementwise = node.kind else {
         place[index] = reversed.count
-        reversed.append((.single(index), nil, stages[index]))
+        reversed.append((.single(index), stages[index]))
         continue
       }
       // The earliest reader decides how late this may run; it can join that reader's own group.
@@ -65,10 +78,9 @@ struct Schedule {
         }
       }
       let start = earliest < 0 ? 0 : (joinable ? earliest : earliest + 1)
-      let candidate = (start..<max(start, reversed.count)).first {
-        guard case .group(let members) = reversed[$0].item else { return false }
-        return reversed[$0].shape == node.shape && reversed[$0].stage == stages[index]
-          && members.count + 1 + reads[$0]!.union(node.views).count <= Elementwise.maximalRegisters
+      let likes = groups[Likeness(count: node.shape.count, stage: stages[index])] ?? []
+      let candidate = likes[likes.partitioningIndex { $0 >= start }...].first {
+        reversed[$0].item.nodes.count + 1 + reads[$0]!.union(node.views).count <= Elementwise.maximalRegisters
       }
       if let candidate, case .group(let members) = reversed[candidate].item {
         reversed[candidate].item = .group([index] + members)
@@ -77,15 +89,17 @@ struct Schedule {
       } else {
         place[index] = reversed.count
         reads[reversed.count] = Set(node.views)
-        reversed.append((.group([index]), node.shape, stages[index]))
+        groups[Likeness(count: node.shape.count, stage: stages[index]), default: []].append(reversed.count)
+        reversed.append((.group([index]), stages[index]))
       }
     }
-    // A sum of everything that a group makes is taken as the group goes by.
+    // A sum of what a group makes is taken as the group goes by.
     for (index, node) in nodes.enumerated() {
-      guard let source = node.fullSumSource(nodes), case .elementwise = nodes[source].kind,
-        case .group(let members) = reversed[place[source]].item, stages[index] == stages[source],
-        members.count(where: { nodes[$0].fullSumSource(nodes) != nil }) < Elementwise.maximalSums
+      guard let (source, extent) = node.summed(nodes), case .group(let members) = reversed[place[source]].item,
+        stages[index] == stages[source]
       else { continue }
+      let sums = members.compactMap { nodes[$0].summed(nodes)?.extent } + [extent]
+      guard sums.count <= Elementwise.maximalSums, Elementwise.canSum(sums) else { continue }
       reversed[place[index]].item = .group([])
       reversed[place[source]].item = .group(members + [index])
       place[index] = place[source]

@@ -16,7 +16,10 @@ func shares(of y: Value, _ g: Value) -> [() -> Value?] {
   // Used for shifts and predictions only.
   case .reduce: return [{ nil }]
   case .slice(let start, let step): return [{ g.placed(in: x[0].shape, start: start, step: step) }]
-  case .place(let start, let step): return [{ g.slice(start: start, lengths: x[0].shape.lengths, step: step) }]
+  case .place(let places):
+    return x.indices.map { index in
+      { g.slice(start: places[index].start, lengths: x[index].shape.lengths, step: places[index].step) }
+    }
   case .convolution(let direction, let window, let groups):
     // ⟨convolution(images, filters), results⟩ is linear in all three; each direction is its derivative by one.
     func derivative(_ direction: Convolution.Direction, _ a: Value, _ b: Value, like target: Value) -> Value {

@@ -78,6 +78,7 @@ extension Value {
     case (.multiply, _, -1): return (-self).broadcast(to: shape)
     case (.subtract, 0, _): return (-other).broadcast(to: shape)
     case (.multiply, _, _) where id == other.id: return squared
+    case (.add, _, _) where self.shape == other.shape: return joined(other)
     default: return nil
     }
   }

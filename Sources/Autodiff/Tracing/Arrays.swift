@@ -66,7 +66,34 @@ extension Value {
       "\(shape) does not go into \(target) from \(start) in steps of \(step)")
     if target == shape { return self }
     if known == 0 { return trace.constant(0).broadcast(to: target) }
-    return trace.add(.place(start: start, step: step), [self], target)
+    return trace.add(.place([Place(start: start, step: step)]), [self], target)
+  }
+
+  /// This and other arrays one after another along an axis.
+  public func concatenated(with others: [Value], axis: Int) -> Value {
+    let parts = [self] + others
+    var target = shape
+    target.lengths[axis] = parts.reduce(0) { $0 + $1.shape[axis] }
+    var start = [Int](repeating: 0, count: shape.rank)
+    var sum: Value?
+    for part in parts {
+      let placed = part.placed(in: target, start: start)
+      sum = sum.map { $0 + placed } ?? placed
+      start[axis] += part.shape[axis]
+    }
+    return sum!
+  }
+
+  /// The sum of two placements that do not meet, as one placement of all their parts.
+  func joined(_ other: Value) -> Value? {
+    guard case .place(let places) = node.primitive, case .place(let others) = other.node.primitive else { return nil }
+    let shapes = node.inputs.map { trace.nodes[$0].shape }
+    let otherShapes = other.node.inputs.map { trace.nodes[$0].shape }
+    for (a, shape) in zip(places, shapes) {
+      for (b, otherShape) in zip(others, otherShapes) where !a.isApart(from: b, shape, otherShape) { return nil }
+    }
+    return trace.add(
+      .place(places + others), (node.inputs + other.node.inputs).map { Value(trace: trace, id: $0) }, shape)
   }
 
   /// Sums over axes, which stay with length 1.
@@ -143,6 +170,19 @@ extension Value {
 
   /// ln of `softmax`, which keeps its digits where that is tiny.
   public var logSoftmax: Value { self - logSumExp }
+}
+
+extension Place {
+  /// Whether arrays of two shapes at these places do not meet, as far as the axes tell one by one.
+  fileprivate func isApart(from other: Place, _ shape: Shape, _ otherShape: Shape) -> Bool {
+    shape.lengths.indices.contains { axis in
+      let end = start[axis] + (shape[axis] - 1) * step[axis]
+      let otherEnd = other.start[axis] + (otherShape[axis] - 1) * other.step[axis]
+      if end < other.start[axis] || otherEnd < start[axis] { return true }
+      // Equal steps that never fall on the same element.
+      return step[axis] == other.step[axis] && (start[axis] - other.start[axis]) % step[axis] != 0
+    }
+  }
 }
 
 /// Whether a strided slice lies within a shape.

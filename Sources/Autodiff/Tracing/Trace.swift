@@ -54,8 +54,8 @@ enum Primitive: Hashable {
   case transpose(permutation: [Int])
   /// Elements at strided places: `start + i · step` along each axis.
   case slice(start: [Int], step: [Int])
-  /// Zeros with elements put at strided places; the adjoint of `slice`.
-  case place(start: [Int], step: [Int])
+  /// Zeros with arrays put at strided places, none where another is; the adjoint of slices.
+  case place([Place])
   /// Of two matrices, or of as many as the leading axes say.
   case product
   /// Of channels-last images with filters, or an adjoint of that.
@@ -63,6 +63,12 @@ enum Primitive: Hashable {
   case pooling(Pooling.Operation, Window)
   /// The same value, constant to derivatives.
   case detach
+}
+
+/// Where an array's elements are within another: `start[a] + i · step[a]` along each axis a.
+struct Place: Hashable {
+  var start: [Int]
+  var step: [Int]
 }
 
 /// A traced array: what model code computes with.

@@ -77,6 +77,8 @@ public enum Instruction: Sendable {
   var panel: Vector<Element>
   /// Accumulators of reductions.
   var sums: Vector<Double>
+  /// Convolutions in single precision that oneDNN does, by kernel.
+  let directConvolutions: [ObjectIdentifier: DirectConvolution]
   /// Where each slot's elements are, filled in before each run.
   var bases: UnsafeMutablePointer<UnsafeMutablePointer<Element>>
   var registers: UnsafeMutablePointer<UnsafeMutablePointer<Element>>
@@ -86,7 +88,8 @@ public enum Instruction: Sendable {
     slots = code.slotCounts.map { _ in Vector(zeros: 0) }
     tiles = Vector(zeros: Elementwise.maximalRegisters * Elementwise.tileCount)
     panel = Vector(zeros: (TiledProduct.depth + ProductTile.rows) * ProductTile.columns(Element.self))
-    sums = Vector(zeros: Reduction.blockCount)
+    sums = Vector(zeros: max(Reduction.blockCount, Elementwise.maximalSums + Elementwise.maximalColumns))
+    directConvolutions = Element.self == Float.self ? DirectConvolution.all(for: code) : [:]
     unsafe bases = .allocate(capacity: code.slotCounts.count)
     unsafe registers = .allocate(capacity: Elementwise.maximalRegisters)
     for constant in code.constants { arena.replace(from: constant.offset, with: constant.values.map { Element($0) }) }

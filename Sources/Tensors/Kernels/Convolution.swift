@@ -1,8 +1,9 @@
 /// A convolution of channels-last images with filters, or one of its two adjoints.
 ///
 /// Images are `[N, H, W, C]`, filters `[O, kh, kw, C/groups]`, results `[N, H', W', O]`; group g of the filters sees
-/// group g of the channels. What one tile of places sees is gathered into rows (im2col) that stay in the second-level
-/// cache, and a product of matrices does the arithmetic.
+/// group g of the channels. In single precision oneDNN does the work (`DirectConvolution`); where it cannot, what one
+/// tile of places sees is gathered into rows (im2col) that stay in the second-level cache, and a product of matrices
+/// does the arithmetic.
 public final class Convolution: Sendable {
   public enum Direction: Sendable, Hashable {
     /// Images and filters to results.
@@ -13,14 +14,23 @@ public final class Convolution: Sendable {
     case toFilters
   }
 
-  let direction: Direction
-  let sweep: Sweep
-  let groups: Int
+  struct Geometry: Hashable, Sendable {
+    var direction: Direction
+    var sweep: Sweep
+    var filters: Int
+    var groups: Int
+  }
+
+  let geometry: Geometry
   let a: Operand
   let b: Operand
   let target: Operand
   /// `scratchCount` elements of the arena.
   let scratch: Operand
+
+  private var direction: Direction { geometry.direction }
+  private var sweep: Sweep { geometry.sweep }
+  private var groups: Int { geometry.groups }
 
   // Of one group.
   private let channels: Int
@@ -37,9 +47,8 @@ public final class Convolution: Sendable {
     _ direction: Direction, _ window: Window, images: Shape, filters: Int, groups: Int, _ a: Operand, _ b: Operand,
     to target: Operand, scratch: Operand
   ) {
-    self.direction = direction
-    sweep = Sweep(window, over: images)
-    self.groups = groups
+    geometry = Geometry(
+      direction: direction, sweep: Sweep(window, over: images), filters: filters, groups: groups)
     self.a = a
     self.b = b
     self.target = target
@@ -66,6 +75,13 @@ public final class Convolution: Sendable {
     let a = unsafe self.a.address(workspace.bases)
     let b = unsafe self.b.address(workspace.bases)
     let target = unsafe self.target.address(workspace.bases)
+    if T.self == Float.self, let direct = workspace.directConvolutions[ObjectIdentifier(self)] {
+      return switch direction {
+      case .forward: unsafe direct.run(images: a, filters: b, results: target)
+      case .toImages: unsafe direct.run(images: target, filters: b, results: a)
+      case .toFilters: unsafe direct.run(images: a, filters: target, results: b)
+      }
+    }
     let rows = unsafe scratch.address(workspace.bases)
     let filters = groups * outputs
     if direction == .toImages && !sweep.window.isPoint { unsafe target.update(repeating: 0, count: sweep.elements) }

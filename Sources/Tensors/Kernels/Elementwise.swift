@@ -8,8 +8,9 @@ public final class Elementwise: Sendable {
   static let tileCount = 1024
   /// Registers of one kernel; the compiler splits larger ones.
   public static let maximalRegisters = 48
-  /// Sums of one kernel.
+  /// Sums of one kernel, and columns that it sums, all together.
   public static let maximalSums = 16
+  public static let maximalColumns = 4096
 
   /// How a load's elements lie relative to the flattened iteration space.
   public enum Access: Hashable, Sendable {
@@ -71,6 +72,43 @@ public final class Elementwise: Sendable {
     }
   }
 
+  /// A sum of a register's elements, taken as they go by.
+  public struct Sum: Sendable {
+    public enum Extent: Hashable, Sendable {
+      case all
+      /// Of each of a matrix's rows, which have this length.
+      case rows(Int)
+      /// Of each of a matrix's columns, of which there are so many.
+      case columns(Int)
+
+      /// What a tile must be a multiple of.
+      public var period: Int {
+        switch self {
+        case .all: 1
+        case .rows(let length): length
+        case .columns(let count): count
+        }
+      }
+    }
+
+    public var register: Int
+    public var operand: Operand
+    public var extent: Extent
+
+    public init(_ register: Int, to operand: Operand, _ extent: Extent = .all) {
+      self.register = register
+      self.operand = operand
+      self.extent = extent
+    }
+  }
+
+  /// Whether one kernel can take such sums together: a tile holds whole rows and columns of all of them.
+  public static func canSum(_ extents: [Sum.Extent]) -> Bool {
+    var columns = 0
+    for case .columns(let count) in extents { columns += count }
+    return extents.reduce(1) { leastCommonMultiple($0, $1.period) } <= tileCount && columns <= maximalColumns
+  }
+
   /// A load sorted by how it is reached: its register, where its elements are, and the period or run.
   struct Reach {
     var register: Int
@@ -91,8 +129,10 @@ public final class Elementwise: Sendable {
   let steps: [Step]
   /// Stores that a step can write to directly: its register is the memory.
   let directStores: [Store]
-  /// Registers whose sum over all elements goes to one element of memory.
-  let sums: [Store]
+  /// Registers that are summed over all elements.
+  let sums: [Sum]
+  let rowSums: [(register: Int, operand: Operand, length: Int)]
+  let columnSums: [(register: Int, operand: Operand, count: Int, start: Int)]
   /// Stores that copy at the end of a tile: their memory is also read, or their register is a load.
   let copyingStores: [Store]
   let tile: Int
@@ -100,12 +140,26 @@ public final class Elementwise: Sendable {
 
   /// Registers are numbered: loads first, then constants, then one for each step's result (steps may reuse numbers).
   public init(
-    count: Int, loads: [Load], constants: [Double], steps: [Step], stores: [Store], sums: [Store] = []
+    count: Int, loads: [Load], constants: [Double], steps: [Step], stores: [Store], sums: [Sum] = []
   ) {
     precondition(sums.count <= Elementwise.maximalSums)
     self.count = count
     self.steps = steps
-    self.sums = sums
+    self.sums = sums.filter { $0.extent == .all }
+    rowSums = sums.compactMap { sum in
+      guard case .rows(let length) = sum.extent else { return nil }
+      return (sum.register, sum.operand, length)
+    }
+    // Columns' sums lie behind the others in the workspace.
+    var columns = Elementwise.maximalSums
+    var columnSums: [(register: Int, operand: Operand, count: Int, start: Int)] = []
+    for sum in sums {
+      guard case .columns(let count) = sum.extent else { continue }
+      columnSums.append((sum.register, sum.operand, count, columns))
+      columns += count
+    }
+    precondition(columns <= Elementwise.maximalSums + Elementwise.maximalColumns)
+    self.columnSums = columnSums
     self.constants = constants.enumerated().map { (loads.count + $0, $1) }
     registerCount = max(loads.count + constants.count, (steps.map(\.destination).max() ?? -1) + 1)
     precondition(registerCount <= Elementwise.maximalRegisters)
@@ -125,9 +179,13 @@ public final class Elementwise: Sendable {
     directStores = direct
     copyingStores = copying
     // A tile that is a multiple of every short period lets cycled loads be filled once.
-    var tile = Elementwise.tileCount
-    for case .cycled(let period) in loads.map(\.access) where period <= tile { tile = tile / period * period }
-    tile = max(1, tile)
+    var period = sums.reduce(1) { leastCommonMultiple($0, $1.extent.period) }
+    precondition(period <= Elementwise.tileCount, "no tile fits these sums")
+    for case .cycled(let length) in loads.map(\.access) {
+      let common = leastCommonMultiple(period, length)
+      if common <= Elementwise.tileCount { period = common }
+    }
+    let tile = Elementwise.tileCount / period * period
     self.tile = tile
     var contiguous: [Reach] = []
     var scalars: [Reach] = []
@@ -175,6 +233,7 @@ extension Elementwise {
     }
     let totals = unsafe workspace.sums.base
     for index in sums.indices { unsafe totals[index] = 0 }
+    for sum in columnSums { unsafe (totals + sum.start).update(repeating: 0, count: sum.count) }
     var start = 0
     while start < count {
       let n = min(tile, count - start)
@@ -199,10 +258,25 @@ extension Elementwise {
         unsafe target.update(from: registers[store.register], count: n)
       }
       for index in sums.indices { unsafe totals[index] += sum(registers[sums[index].register], n) }
+      for rows in rowSums {
+        let target = unsafe rows.operand.address(bases) + start / rows.length
+        for row in 0..<n / rows.length {
+          unsafe target[row] = T(sum(registers[rows.register] + row * rows.length, rows.length))
+        }
+      }
+      for columns in columnSums {
+        unsafe Sums.addColumns(
+          registers[columns.register], rows: n / columns.count, columns: columns.count, rowStride: columns.count,
+          to: totals + columns.start)
+      }
       start += n
     }
     for index in sums.indices {
       unsafe sums[index].operand.address(bases)[0] = T(totals[index])
+    }
+    for columns in columnSums {
+      let target = unsafe columns.operand.address(bases)
+      for index in 0..<columns.count { unsafe target[index] = T(totals[columns.start + index]) }
     }
   }
 }
@@ -247,22 +321,45 @@ private func fillStrided<T: Scalar>(
   _ target: UnsafeMutablePointer<T>, _ source: UnsafeMutablePointer<T>, _ lengths: [Int], _ strides: [Int], start: Int,
   count: Int
 ) {
-  let inner = lengths[lengths.count - 1]
-  let innerStride = strides[strides.count - 1]
+  let last = lengths.count - 1
+  let (inner, innerStride) = (lengths[last], strides[last])
+  let (runs, runStride) = last > 0 ? (lengths[last - 1], strides[last - 1]) : (1, 0)
   var done = 0
   while done < count {
-    // The position of this run: the flat index taken apart along the outer axes.
-    var rest = (start + done) / inner
-    let first = (start + done) % inner
-    var offset = first * innerStride
-    for axis in Swift.stride(from: lengths.count - 2, through: 0, by: -1) {
-      offset += rest % lengths[axis] * strides[axis]
-      rest /= lengths[axis]
+    // The position of this run: the flat index taken apart along the outer axes. Runs that follow it need no division.
+    var (rest, first) = (start + done).quotientAndRemainder(dividingBy: inner)
+    var offset = 0
+    var run = 0
+    if last > 0 {
+      (rest, run) = rest.quotientAndRemainder(dividingBy: runs)
+      offset = run * runStride
+      for axis in Swift.stride(from: last - 2, through: 0, by: -1) {
+        let (quotient, position) = rest.quotientAndRemainder(dividingBy: lengths[axis])
+        offset += position * strides[axis]
+        rest = quotient
+      }
     }
-    let n = min(inner - first, count - done)
-    for index in 0..<n { unsafe target[done + index] = source[offset + index * innerStride] }
-    done += n
+    while run < runs && done < count {
+      let n = min(inner - first, count - done)
+      let from = unsafe source + offset + first * innerStride
+      let to = unsafe target + done
+      switch innerStride {
+      case 1: for index in 0..<n { unsafe to[index] = from[index] }
+      case 0: unsafe to.update(repeating: from[0], count: n)
+      default: for index in 0..<n { unsafe to[index] = from[index * innerStride] }
+      }
+      done += n
+      first = 0
+      run += 1
+      offset += runStride
+    }
   }
+}
+
+func leastCommonMultiple(_ a: Int, _ b: Int) -> Int {
+  var (x, y) = (a, b)
+  while y != 0 { (x, y) = (y, x % y) }
+  return a / max(1, x) * b
 }
 
 @inline(__always)

@@ -75,6 +75,9 @@ public final class Pooling: Sendable {
       width = sweep.window.size.width
     }
 
+    /// The number of its first pixel.
+    var first: Int { rows.lowerBound * width + columns.lowerBound }
+
     /// Calls with each pixel's element and its number in the window.
     @inline(__always) func each(_ body: (_ element: Int, _ number: Int) -> Void) {
       for i in rows { for j in columns { body(corner + i * rowStride + j * columnStride, i * width + j) } }
@@ -95,26 +98,21 @@ public final class Pooling: Sendable {
     switch operation {
     case .index:
       var best = SIMD8<T>(repeating: -T.infinity)
-      var place = SIMD8<T>(repeating: -1)
-      seen.each { element, number in
-        let value = unsafe load(source, element + channel)
-        let wins = ((value .> best) .| ((value .!= value) .& (best .== best))) .| (place .< 0)
-        best.replace(with: value, where: wins)
-        place.replace(with: T(number), where: wins)
-      }
+      var place = SIMD8<T>(repeating: T(seen.first))
+      seen.each { element, number in T.take(unsafe load(source, element + channel), T(number), over: &best, &place) }
       store(place, result)
     case .take:
       let wanted = unsafe load(numbers, result)
       var value = SIMD8<T>.zero
       seen.each { element, number in
-        value.replace(with: unsafe load(source, element + channel), where: wanted .== SIMD8(repeating: T(number)))
+        value = T.select(unsafe load(source, element + channel), where: wanted, is: T(number), else: value)
       }
       store(value, result)
     case .put:
       let wanted = unsafe load(numbers, result)
       let value = unsafe load(source, result)
       seen.each { element, number in
-        let share = SIMD8<T>.zero.replacing(with: value, where: wanted .== SIMD8(repeating: T(number)))
+        let share = T.select(value, where: wanted, is: T(number), else: .zero)
         unsafe store(load(target, element + channel) + share, element + channel)
       }
     case .sum:
@@ -135,10 +133,10 @@ public final class Pooling: Sendable {
     switch operation {
     case .index:
       var best = -T.infinity
-      var place = T(-1)
+      var place = T(seen.first)
       seen.each { element, number in
         let value = unsafe source[element + channel]
-        if value > best || (value != value && best == best) || place < 0 { (best, place) = (value, T(number)) }
+        if value > best || (value != value && best == best) { (best, place) = (value, T(number)) }
       }
       unsafe target[result] = place
     case .take:

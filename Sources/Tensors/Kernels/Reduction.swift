@@ -36,6 +36,8 @@ public final class Reduction: Sendable {
       for row in 0..<outer { unsafe y[row] = T(sum(x + row * middle, middle)) }
     case .sum where outer == 1 && [2, 4, 8].contains(inner): unsafe sumNarrowColumns(x, y)
     case .sum: unsafe sumColumns(x, y, workspace.sums.base)
+    case .maximum where inner == 1 && middle >= 16:
+      for row in 0..<outer { unsafe y[row] = maximum(x + row * middle) }
     case .maximum:
       eachColumn { start, target in
         var best = unsafe x[start]
@@ -65,9 +67,7 @@ public final class Reduction: Sendable {
     let count = middle * inner
     var index = 0
     while index + 8 <= count {
-      sums += unsafe SIMD8<Double>(
-        Double(x[index]), Double(x[index + 1]), Double(x[index + 2]), Double(x[index + 3]), Double(x[index + 4]),
-        Double(x[index + 5]), Double(x[index + 6]), Double(x[index + 7]))
+      sums += unsafe Sums.widened(x + index)
       index += 8
     }
     while index < count {
@@ -90,15 +90,30 @@ public final class Reduction: Sendable {
       while start < inner {
         let n = min(Reduction.blockCount, inner - start)
         for column in 0..<n { unsafe sums[column] = 0 }
-        for row in 0..<middle {
-          let source = unsafe x + (plane * middle + row) * inner + start
-          for column in 0..<n { unsafe sums[column] += Double(source[column]) }
-        }
+        unsafe Sums.addColumns(
+          x + plane * middle * inner + start, rows: middle, columns: n, rowStride: inner, to: sums)
         let target = unsafe y + plane * inner + start
         for column in 0..<n { unsafe target[column] = T(sums[column]) }
         start += n
       }
     }
+  }
+
+  /// The largest of a row, eight at a time; NaN counts as largest.
+  @inline(__always)
+  private func maximum<T: Scalar>(_ x: UnsafeMutablePointer<T>) -> T {
+    var best = unsafe UnsafeRawPointer(x).loadUnaligned(as: SIMD8<T>.self)
+    var places = SIMD8<T>.zero
+    var index = 8
+    while index < middle {
+      // The last step goes over some twice.
+      T.take(
+        unsafe UnsafeRawPointer(x + min(index, middle - 8)).loadUnaligned(as: SIMD8<T>.self), 0, over: &best, &places)
+      index += 8
+    }
+    var top = best[0]
+    for lane in 1..<8 where top < best[lane] || best[lane] != best[lane] { top = best[lane] }
+    return top
   }
 
   @inline(__always) private func eachColumn(_ body: (_ start: Int, _ target: Int) -> Void) {

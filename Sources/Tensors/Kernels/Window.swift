@@ -68,7 +68,7 @@ public struct Window: Hashable, Sendable {
 }
 
 /// A window on a batch of channels-last images `[samples, height, width, channels]`.
-struct Sweep: Sendable {
+struct Sweep: Hashable, Sendable {
   let window: Window
   let samples: Int
   let height: Int

@@ -37,6 +37,12 @@ public protocol Scalar: BinaryFloatingPoint, Sendable, SIMDScalar, Codable {
     _ values: UnsafePointer<Self>, _ count: Int, _ code: DynamicCode, into bytes: UnsafeMutablePointer<UInt8>
   ) -> Float
 
+  // Eight at a time; see `Lanes`.
+  /// Where a value is larger than the best, or the first NaN, it and its number take over.
+  static func take(_ value: SIMD8<Self>, _ number: Self, over best: inout SIMD8<Self>, _ place: inout SIMD8<Self>)
+  /// The value where `a` is `b`.
+  static func select(_ value: SIMD8<Self>, where a: SIMD8<Self>, is b: Self, else other: SIMD8<Self>) -> SIMD8<Self>
+
   // BLAS and LAPACK, row-major; `adding` adds to what C holds.
   static func product(
     _ m: Int, _ n: Int, _ k: Int, _ a: UnsafePointer<Self>, _ lda: Int, transposed ta: Bool,

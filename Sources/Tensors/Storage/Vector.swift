@@ -17,7 +17,12 @@
   @usableFromInline var storage: Storage
 
   /// `count` zeros.
-  public init(zeros count: Int) { self.init(repeating: 0, count: count) }
+  public init(zeros count: Int) {
+    storage = Storage(count: count)
+    // Bytes: a loop over elements of an unspecialised type would take a hundred times longer.
+    unsafe UnsafeMutableRawPointer(storage.base).initializeMemory(
+      as: UInt8.self, repeating: 0, count: count * MemoryLayout<Element>.stride)
+  }
 
   public init(repeating value: Element, count: Int) {
     storage = Storage(count: count)
