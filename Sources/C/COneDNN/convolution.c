@@ -28,6 +28,9 @@ struct DirectConvolution {
   /// As the caller has them, and as the kernel wants them: NULL where it takes them as they are.
   dnnl_memory_t filters, arranged;
   void *arrangedBytes;
+  /// Where another direction does this one's work: the filters turned round, with inputs and outputs exchanged.
+  float *turned;
+  DirectSizes sizes;
 };
 
 /// The same instructions on every machine.
@@ -130,16 +133,44 @@ static bool make(DirectConvolution *c, const DirectSizes *s, dnnl_primitive_attr
     && makeStep(&c->reorder, description, c->engine);
 }
 
+/// Whether the other of the forward kernel and its adjoint does this convolution faster. With stride 1 each is the
+/// other with turned filters. Measured with oneDNN 2.6 on Zen 4: the forward kernel reaches 70 GFLOP/s where it makes 16
+/// channels, its adjoint 107; the adjoint reaches 74-86 where it makes 32 to 56, the forward kernel 97-110.
+static bool turnsBetter(DirectDirection direction, const DirectSizes *s) {
+  for (int axis = 0; axis < 2; axis++) {
+    if (s->stride[axis] != 1 || s->dilation[axis] != 1 || s->padding[axis] >= s->window[axis]) return false;
+  }
+  if (s->groups != 1) return false;
+  switch (direction) {
+  case directForward: return s->filters == 16 && s->channels == 16;
+  case directToImages: return s->channels >= 32 && s->channels < 64 && s->filters >= 32;
+  case directToFilters: return false;
+  }
+}
+
 DirectConvolution *directConvolutionMake(DirectDirection direction, const DirectSizes *sizes) {
   omp_set_num_threads(1);
   DirectConvolution *c = calloc(1, sizeof *c);
   c->direction = direction;
+  c->sizes = *sizes;
+  DirectSizes turned = *sizes;
+  if (turnsBetter(direction, sizes)) {
+    c->direction = direction == directForward ? directToImages : directForward;
+    turned.channels = sizes->filters;
+    turned.filters = sizes->channels;
+    turned.height = sizes->places[0];
+    turned.width = sizes->places[1];
+    turned.places[0] = sizes->height;
+    turned.places[1] = sizes->width;
+    for (int axis = 0; axis < 2; axis++) turned.padding[axis] = sizes->window[axis] - 1 - sizes->padding[axis];
+    c->turned = allocate(sizes->filters * sizes->channels * sizes->window[0] * sizes->window[1] * sizeof(float));
+  }
   dnnl_primitive_attr_t attributes = NULL;
   bool made = dnnl_engine_create(&c->engine, dnnl_cpu, 0) == dnnl_success
     && dnnl_stream_create(&c->stream, c->engine, dnnl_stream_in_order) == dnnl_success
     && dnnl_primitive_attr_create(&attributes) == dnnl_success
     && dnnl_primitive_attr_set_scratchpad_mode(attributes, dnnl_scratchpad_mode_user) == dnnl_success
-    && make(c, sizes, attributes);
+    && make(c, &turned, attributes);
   if (attributes) dnnl_primitive_attr_destroy(attributes);
   if (made) return c;
   directConvolutionFree(c);
@@ -154,6 +185,7 @@ void directConvolutionFree(DirectConvolution *c) {
     if (memories[i]) dnnl_memory_destroy(memories[i]);
   }
   free(c->arrangedBytes);
+  free(c->turned);
   if (c->stream) dnnl_stream_destroy(c->stream);
   if (c->engine) dnnl_engine_destroy(c->engine);
   free(c);
@@ -165,8 +197,27 @@ static void arrange(DirectConvolution *c, dnnl_memory_t from, dnnl_memory_t to) 
   dnnl_primitive_execute(c->reorder.primitive, c->stream, 3, arguments);
 }
 
+/// [filter][row][column][channel] to [channel][row from the end][column from the end][filter].
+static void turn(const DirectSizes *s, const float *filters, float *turned) {
+  long taps = s->window[0] * s->window[1];
+  for (long channel = 0; channel < s->channels; channel++) {
+    for (long tap = 0; tap < taps; tap++) {
+      for (long filter = 0; filter < s->filters; filter++) {
+        *turned++ = filters[(filter * taps + taps - 1 - tap) * s->channels + channel];
+      }
+    }
+  }
+}
+
 void directConvolutionRun(DirectConvolution *c, float *images, float *filters, float *results) {
   omp_set_num_threads(1);
+  if (c->turned) {
+    turn(&c->sizes, filters, c->turned);
+    filters = c->turned;
+    float *exchanged = images;
+    images = results;
+    results = exchanged;
+  }
   dnnl_memory_set_data_handle(c->images, images);
   dnnl_memory_set_data_handle(c->results, results);
   dnnl_memory_set_data_handle(c->filters, filters);
