@@ -1,4 +1,4 @@
-import Autodiff
+public import Autodiff
 public import Tensors
 
 /// A non-linearity between linear layers.
@@ -43,7 +43,9 @@ extension Activation {
     return JoinedLayer(shape: input) { x, pass in self(x, learned: learned.map { pass[$0] }) }
   }
 
-  private func callAsFunction(_ x: Value, learned: [Value]) -> Value {
+  /// The activation of traced numbers.
+  /// - Parameter learned: what it learns, in the order it is declared.
+  public func callAsFunction(_ x: Value, learned: [Value] = []) -> Value {
     switch self {
     case .relu: x.relu
     // max(x, 0) + a·min(x, 0).
