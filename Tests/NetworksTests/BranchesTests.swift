@@ -5,7 +5,9 @@ import Testing
 
 struct BranchesTests {
   private func model(multiplier: Bool) throws -> Model {
-    let branch = Chain([Linear(units: 40), ActivationLayer(.relu), Linear(units: 30), ActivationLayer(.relu), Linear(units: 20)])
+    let branch = Chain([
+      Linear(units: 40), ActivationLayer(.relu), Linear(units: 30), ActivationLayer(.relu), Linear(units: 20),
+    ])
     let residuals = (0..<4).map { _ in Residual(branch, multiplier: multiplier) as any Layer }
     return try Model.chain("net", [Linear(units: 20)] + residuals + [Linear(units: 3)], inputShape: [5], outputs: 3)
   }

@@ -47,7 +47,8 @@ struct Initialize: Experiment {
     ] + StartMeasure.allCases.map(\.column) + [
       ColumnSchema(
         "gradient-quotient",
-        doc: "Mean over parameters of |(g − Hg)/g − 1| on random inputs and labels, g gradient and H Hessian: how much a "
+        doc:
+          "Mean over parameters of |(g − Hg)/g − 1| on random inputs and labels, g gradient and H Hessian: how much a "
           + "step of length 1 changes the gradient. Dauphin & Schoenholz 2019.")
     ])
   private static let layers = TableSchema(

@@ -4,7 +4,8 @@ import Specs
 let fixupEntry = InitializerItem(
   CatalogEntry(
     "fixup",
-    doc: "For residual networks without normalization: He's weights, smaller the more branches there are; the last layer "
+    doc:
+      "For residual networks without normalization: He's weights, smaller the more branches there are; the last layer "
       + "of every branch and the classifier at 0.",
     source: "Zhang, Dauphin & Ma 2019, arXiv:1901.09321")
 ) { _ in .fixup }
