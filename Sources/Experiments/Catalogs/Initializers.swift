@@ -31,6 +31,8 @@ public let initializerCatalog = MakerCatalog<@Sendable (Values) -> Initializer>(
     edgeOfChaosEntry,
     lsuvEntry,
     metaInitEntry,
+    fixupEntry,
+    zeroBranchesEntry,
   ])
 
 /// Options that several initializers share.

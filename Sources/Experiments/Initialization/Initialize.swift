@@ -8,7 +8,7 @@ import Tensors
 /// `initialize`: what an initializer does to a network before any training.
 public let initializeKind = Kind(
   CatalogEntry(
-    "initialize", revision: 2,
+    "initialize", revision: 3,
     options: [
       SharedOption.model, SharedOption.initializer,
       Option(
@@ -17,6 +17,9 @@ public let initializeKind = Kind(
       Option("outputs", .integer(1...10_000_000), .yaml("10"), "Outputs of the network."),
       Option(
         "samples", .integer(2...1_000_000), .yaml("512"), "Standard normal inputs that the signals are measured on."),
+      Option(
+        "gradient-samples", .integer(0...10_000), .yaml("0"),
+        "Random inputs that the gradient quotient is taken on; it is not taken when 0."),
       SharedOption.seed, SharedOption.precision("double"),
     ],
     doc: "Weight statistics, singular values, and the size of signals forward and backward, layer by layer.")
@@ -41,7 +44,13 @@ struct Initialize: Experiment {
       ColumnSchema("parameters", .integer, doc: "Numbers that training would change."),
       ColumnSchema("weight-mean", doc: "Mean over weight matrices of the mean weight."),
       ColumnSchema("weight-deviation", doc: "Mean over weight matrices of the weights' standard deviation."),
-    ] + StartMeasure.allCases.map(\.column))
+    ] + StartMeasure.allCases.map(\.column) + [
+      ColumnSchema(
+        "gradient-quotient",
+        doc:
+          "Mean over parameters of |(g − Hg)/g − 1| on random inputs and labels, g gradient and H Hessian: how much a "
+          + "step of length 1 changes the gradient. Dauphin & Schoenholz 2019.")
+    ])
   private static let layers = TableSchema(
     "layers", LayerStatistics.columns + StartMeasure.allCases.map(\.column))
   private static let singularValues = TableSchema(
@@ -82,7 +91,9 @@ struct Initialize: Experiment {
 
     var runs = TableBuilder(Initialize.runs)
     runs.append(
-      statistics.meanValues().merging(["parameters": .integer(model.layout.count)]) { first, _ in first })
+      statistics.meanValues().merging([
+        "parameters": .integer(model.layout.count), "gradient-quotient": .number(gradientQuotient(at: start, seed)),
+      ]) { first, _ in first })
     var layers = TableBuilder(Initialize.layers)
     var spectrum = TableBuilder(Initialize.singularValues)
     for row in statistics.rows {
@@ -99,5 +110,18 @@ struct Initialize: Experiment {
         .start(
           of: model.layout, parameters: start, buffers: model.buffers.startingValues(book: bookSeed, run: seed))
       ])
+  }
+
+  /// The mean over four random batches that no initializer has seen.
+  private func gradientQuotient(at start: [Double], _ seed: UInt64) -> Double {
+    let samples = options.integer("gradient-samples")
+    guard samples > 0 else { return .nan }
+    let quotient = GradientQuotient(of: model, samples: samples)
+    let workspace = quotient.makeWorkspace()
+    var stream = Stream(book: bookSeed, run: seed, purpose: .probes(1))
+    return (0..<4).reduce(0) { sum, _ in
+      let (inputs, targets) = quotient.randomBatch(&stream)
+      return sum + quotient(at: start, inputs: inputs, targets: targets, on: workspace).quotient / 4
+    }
   }
 }

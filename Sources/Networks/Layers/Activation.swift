@@ -1,4 +1,4 @@
-import Autodiff
+public import Autodiff
 public import Tensors
 
 /// A non-linearity between linear layers, with PyTorch's defaults.
@@ -62,28 +62,32 @@ extension Activation {
     }
   }
 
+  private static let randomSlopes = RandomNumbers.uniform(from: 1.0 / 8, to: 1.0 / 3)
+
   /// The activation at one place of a network.
   func join(_ network: inout NetworkBuilder, input: Shape, learned: [NetworkBuilder.Parameter]) -> JoinedLayer {
     network.note(self)
     guard self == .rrelu else {
-      return JoinedLayer(shape: input) { x, pass in self(x, learned.map { pass[$0] }) }
+      return JoinedLayer(shape: input) { x, pass in self(x, learned: learned.map { pass[$0] }) }
     }
-    let range = RandomNumbers.uniform(from: 1.0 / 8, to: 1.0 / 3)
+    let range = Activation.randomSlopes
     let slopes = network.noise(network.name("rrelu"), count: input.count, range)
     return JoinedLayer(shape: input) { x, pass in
-      let slope = pass.isTraining ? pass[slopes].reshaped(x.shape) : x.trace.constant(range.mean)
-      return x.relu - slope * (-x).relu
+      pass.isTraining ? x.relu - pass[slopes].reshaped(x.shape) * (-x).relu : self(x)
     }
   }
 
-  /// Where a function has a kink, the derivative of the branch that 0 belongs to in PyTorch.
-  private func callAsFunction(_ x: Value, _ learned: [Value]) -> Value {
+  /// The activation of traced numbers. Where a function has a kink, the derivative of the branch that 0 belongs to in
+  /// PyTorch.
+  /// - Parameter learned: what it learns, in the order it is declared.
+  public func callAsFunction(_ x: Value, learned: [Value] = []) -> Value {
     let zero = x.trace.constant(0)
     switch self {
     case .relu: return x.relu
     case .prelu: return x.relu - learned[0] * (-x).relu
     case .leakyReLU: return x.relu - 0.01 * (-x).relu
-    case .rrelu: preconditionFailure("it needs noise")
+    // The mean slope, as when it is judged; `join` draws slopes for training.
+    case .rrelu: return x.relu - Activation.randomSlopes.mean * (-x).relu
     case .elu: return x.selected(where: x.step, else: x.minimum(zero).exp - 1)
     case .trainableELU: return x.selected(where: x.step, else: learned[0] * (x.minimum(zero).exp - 1))
     case .tanh: return x.tanh

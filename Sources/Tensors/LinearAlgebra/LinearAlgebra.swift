@@ -85,6 +85,26 @@ extension Matrix {
     return factor
   }
 
+  /// Eigenvalues of a square matrix, in LAPACK's order (`geev`). All NaN when an element is not finite or LAPACK gives
+  /// up.
+  /// - Precondition: square.
+  public func eigenvalues() -> [(real: Double, imaginary: Double)] {
+    precondition(rows == columns)
+    guard rows > 0 else { return [] }
+    guard elements.allSatisfy(\.isFinite) else { return Array(repeating: (.nan, .nan), count: rows) }
+    var work = elements
+    var real = [Double](repeating: 0, count: rows)
+    var imaginary = real
+    var unused = [0.0]
+    var unusedToo = [0.0]
+    // Row-major memory is the transposed matrix to LAPACK, and that has the same eigenvalues.
+    let info = unsafe LAPACKE_dgeev(
+      LAPACK_COL_MAJOR, CChar(UInt8(ascii: "N")), CChar(UInt8(ascii: "N")), Int32(rows), &work, Int32(rows), &real,
+      &imaginary, &unused, Int32(1), &unusedToo, Int32(1))
+    return info == 0
+      ? zip(real, imaginary).map { (real: $0, imaginary: $1) } : Array(repeating: (.nan, .nan), count: rows)
+  }
+
   /// Eigenvalues, smallest first, and eigenvectors as columns, of a symmetric matrix (LAPACK `syevd`).
   /// - Precondition: square; only the upper triangle is read.
   public func symmetricEigen() -> (values: [Double], vectors: Matrix)? {
