@@ -1,6 +1,7 @@
 /// Every kind of experiment, in the order that `fieldbook kinds` lists them.
 public let kinds: [Kind] = [
   trainKind,
+  evaluateKind,
   successiveHalvingKind,
   initializeKind,
   descendKind,
