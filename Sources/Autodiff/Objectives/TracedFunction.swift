@@ -85,7 +85,8 @@ extension TracedFunction {
   enum Purpose: Hashable, Sendable { case value, gradient, hessianProduct, outputs }
 
   /// Compiles one of the function's programs for a number of samples.
-  func compile(_ purpose: Purpose, samples: Int, mode: Mode) -> Program {
+  /// - Parameter segments: of the forward pass that a gradient computes twice; see `gradient(of:withRespectTo:segments:)`.
+  func compile(_ purpose: Purpose, samples: Int, mode: Mode, segments: Int = 1) -> Program {
     let trace = Trace()
     func inputs(_ layout: ParameterLayout, _ slot: Int) -> [Value] {
       layout.slices.map { trace.input(slot: slot, offset: $0.offset, shape: $0.shape) }
@@ -108,9 +109,9 @@ extension TracedFunction {
     switch purpose {
     case .value: return Program(scalars)
     case .gradient:
+      let slopes = gradient(of: result.value, withRespectTo: parameters, segments: segments)
       return Program(
-        outputs(gradient(of: result.value, withRespectTo: parameters), layout, Slot.result) + scalars
-          + outputs(result.buffers, buffers, Slot.newBuffers))
+        outputs(slopes, layout, Slot.result) + scalars + outputs(result.buffers, buffers, Slot.newBuffers))
     case .hessianProduct:
       let product = Autodiff.hessianProduct(
         of: result.value, withRespectTo: parameters, along: inputs(layout, Slot.direction))

@@ -63,6 +63,8 @@ enum Primitive: Hashable {
   case pooling(Pooling.Operation, Window)
   /// The same value, constant to derivatives.
   case detach
+  /// The same value, but what is computed from it is computed once more.
+  case again
 }
 
 /// A traced array: what model code computes with.
