@@ -107,7 +107,7 @@ extension TracedFunction {
       Program.Output($1, slot: Slot.scalars, offset: $0)
     }
     switch purpose {
-    case .value: return Program(scalars)
+    case .value: return Program(scalars, stages: [Slot.parameters: 1])
     case .gradient:
       let slopes = gradient(of: result.value, withRespectTo: parameters, segments: segments)
       return Program(

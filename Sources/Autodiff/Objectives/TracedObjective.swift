@@ -64,6 +64,13 @@ public final class TracedObjective<Element: Scalar>: Objective {
 
   public var layout: ParameterLayout { function.layout }
 
+  /// Bytes that the largest gradient so far kept on its way: activations and all else that is neither parameter, data
+  /// nor result. Counted, not measured.
+  public var gradientBytes: Int {
+    let programs = compiled.filter { $0.key.purpose == .gradient }.values.map(\.program)
+    return (programs.map(\.workingCount).max() ?? 0) * MemoryLayout<Element>.stride
+  }
+
   /// Sets the data that the following calls are about. Vectors are shared, not copied.
   public func set(_ data: [Vector<Element>], samples: Int) {
     self.data = data
@@ -86,6 +93,19 @@ public final class TracedObjective<Element: Scalar>: Objective {
     run(unit, at: point)
     unit.workspace.swap(slot: Slot.scalars, with: &scalars)
     return observe()
+  }
+
+  /// The values at many points; what depends on the data alone is computed once for all of them.
+  public func values(at points: some Sequence<Vector<Element>>) -> [Double] {
+    let unit = unit(.value)
+    unit.workspace.swap(slot: Slot.scalars, with: &scalars)
+    defer { unit.workspace.swap(slot: Slot.scalars, with: &scalars) }
+    var values: [Double] = []
+    for point in points {
+      run(unit, at: point, from: values.isEmpty ? 0 : 1)
+      values.append(Double(unit.workspace.slots[Slot.scalars][0]))
+    }
+    return values
   }
 
   @_specialize(where Element == Float)

@@ -24,7 +24,7 @@ public let trainKind = Kind(
       Option(
         "measure", .list(.choice(StartMeasure.allCases.map(\.name))), .yaml("[]"),
         "What is measured of the network before the first step, on the first training samples where it needs any."),
-      Augmentation.option,
+      Augmentation.option, Checkpointing.option,
       Option("checkpoints", .list(.text), .yaml("[start, end]"), "Moments to keep: start, end, epoch=N, epochs (all)."),
       Option("from", .reference, .absent, "Start from another run's checkpoint instead of `init`."),
       SharedOption.seed, SharedOption.precision("float"),

@@ -34,7 +34,8 @@ final class Training<Element: Scalar> {
     self.dataset = dataset
     self.start = start.parameters
     objective = TracedObjective(
-      plan.model.training(with: plan.loss), buffers: Vector(start.buffers.map { Element($0) }))
+      plan.model.training(with: plan.loss), buffers: Vector(start.buffers.map { Element($0) }),
+      segments: Checkpointing.segments(plan.options))
     watched = WatchedObjective(objective)
     clipped = plan.clip.map { [watched] in ClippedObjective(watched, $0) }
     rate = plan.rate
@@ -77,6 +78,7 @@ final class Training<Element: Scalar> {
     row["parameters"] = .integer(plan.model.layout.count)
     row["start-loss"] = .number(before.loss)
     row["state-bytes"] = .integer(state.bytes)
+    row["activation-bytes"] = .integer(objective.gradientBytes)
     row["steps"] = .integer(state.steps)
     row["clipped"] = .number(Double(clippedTotal) / Double(state.steps))
     row["diverged"] = .integer(hasDiverged ? 1 : 0)

@@ -65,9 +65,7 @@ public final class Reduction: Sendable {
     let count = middle * inner
     var index = 0
     while index + 8 <= count {
-      sums += unsafe SIMD8<Double>(
-        Double(x[index]), Double(x[index + 1]), Double(x[index + 2]), Double(x[index + 3]), Double(x[index + 4]),
-        Double(x[index + 5]), Double(x[index + 6]), Double(x[index + 7]))
+      sums += unsafe T.widened(load(UnsafePointer(x + index)))
       index += 8
     }
     while index < count {
@@ -128,9 +126,7 @@ private func sumOfTerms<T: Scalar>(
     let (a, b, c, d): (SIMD8<T>, SIMD8<T>, SIMD8<T>, SIMD8<T>) =
       unsafe (load(source), load(source + 8), load(source + 16), load(source + 24))
     let four = (terms(a) + terms(b)) + (terms(c) + terms(d))
-    sums += SIMD8<Double>(
-      Double(four[0]), Double(four[1]), Double(four[2]), Double(four[3]), Double(four[4]), Double(four[5]),
-      Double(four[6]), Double(four[7]))
+    sums += T.widened(four)
     index += 32
   }
   var total = sums.sum()
