@@ -1,13 +1,16 @@
-"""The work of `fieldbook-bench`, by PyTorch on one thread: bench_torch.py CASE prints one JSON line.
+"""The work of `fieldbook-bench`, by PyTorch: bench_torch.py CASE prints one JSON line.
 
-`seconds` is the median of several measurements after warming up; `us_per_unit` is microseconds per epoch or step.
-FASHION_MNIST=folder names another place for the data than Debian's.
+`seconds` is the median of several measurements after warming up; `us_per_unit` and `least` are the median and the
+least in microseconds per epoch, step or product. One thread and its processor time, but for `sweep` and
+`sweep-pipeline`, which use two threads and the clock on the wall. FASHION_MNIST=folder names another place for the
+data than Debian's.
 """
 
 import gzip
 import json
 import os
 import pathlib
+import resource
 import statistics
 import sys
 import time
@@ -16,10 +19,8 @@ import numpy as np
 import torch
 from torch import nn
 
-torch.set_num_threads(1)
-torch.manual_seed(0)
-
 FOLDER = pathlib.Path(os.environ.get("FASHION_MNIST", "/usr/share/datasets/fashion-mnist"))
+SIZES = [784, 256, 128, 64, 10]
 
 
 def sgd_momentum(parameters):
@@ -34,53 +35,68 @@ def adam(parameters):
     return torch.optim.Adam(parameters, lr=0.001)
 
 
-def training_images():
+def pixels_and_labels(part="train"):
+    pixels = np.frombuffer(gzip.decompress((FOLDER / f"{part}-images-idx3-ubyte.gz").read_bytes()), np.uint8, offset=16)
+    labels = np.frombuffer(gzip.decompress((FOLDER / f"{part}-labels-idx1-ubyte.gz").read_bytes()), np.uint8, offset=8)
+    return pixels.reshape(-1, 28, 28), labels
+
+
+def images(part="train"):
     """Pixels from -1 to 1, one row an image, and labels, both in memory."""
-    pixels = np.frombuffer(gzip.decompress((FOLDER / "train-images-idx3-ubyte.gz").read_bytes()), np.uint8, offset=16)
-    labels = np.frombuffer(gzip.decompress((FOLDER / "train-labels-idx1-ubyte.gz").read_bytes()), np.uint8, offset=8)
-    images = torch.from_numpy(pixels.astype(np.float32)).reshape(-1, 784) / 255
-    return (images - 0.5) / 0.5, torch.from_numpy(labels.astype(np.int64))
+    pixels, labels = pixels_and_labels(part)
+    values = torch.from_numpy(pixels.astype(np.float32)).reshape(-1, 784) / 255
+    return (values - 0.5) / 0.5, torch.from_numpy(labels.astype(np.int64))
 
 
-def report(run, repeats, units):
+def perceptron():
+    layers = [module for a, b in zip(SIZES, SIZES[1:-1]) for module in (nn.Linear(a, b), nn.ReLU())]
+    return nn.Sequential(*layers, nn.Linear(SIZES[-2], SIZES[-1]))
+
+
+def report(run, repeats, units, clock=time.process_time, warm=True):
     """`run()` does `units` of work and returns the loss."""
-    run()
+    if warm:
+        run()
     seconds = []
     for _ in range(repeats):
-        start = time.perf_counter()
+        start = clock()
         loss = run()
-        seconds.append(time.perf_counter() - start)
+        seconds.append(clock() - start)
+    scale = 1e6 / units
     median = statistics.median(seconds)
-    print(json.dumps({"seconds": median, "us_per_unit": median / units * 1e6, "loss": loss}))
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(json.dumps({"seconds": median, "us_per_unit": median * scale, "least": min(seconds) * scale, "loss": loss,
+                      "peak_mb": peak}))
 
 
 def epoch(batch, make):
     """One epoch of 784-256-128-64-10 on FashionMNIST, batches drawn anew; the loss is the mean over the epoch."""
-    images, labels = training_images()
-    sizes = [784, 256, 128, 64]
-    layers = [module for a, b in zip(sizes, sizes[1:]) for module in (nn.Linear(a, b), nn.ReLU())]
-    network = nn.Sequential(*layers, nn.Linear(64, 10))
+    inputs, labels = images()
+    network = perceptron()
     optimizer = make(network.parameters())
     loss_function = nn.CrossEntropyLoss()
 
     def run():
         total = 0.0
-        for indices in torch.randperm(len(images)).split(batch):
+        for indices in torch.randperm(len(inputs)).split(batch):
             optimizer.zero_grad(set_to_none=True)
-            loss = loss_function(network(images[indices]), labels[indices])
+            loss = loss_function(network(inputs[indices]), labels[indices])
             loss.backward()
             optimizer.step()
             total += loss.item() * len(indices)
-        return total / len(images)
+        return total / len(inputs)
 
     report(run, repeats=5, units=1)
 
 
+def tanh_problem():
+    inputs = torch.randn(1000, 2)
+    return inputs, inputs.prod(dim=1, keepdim=True), nn.Sequential(nn.Linear(2, 4), nn.Tanh(), nn.Linear(4, 1))
+
+
 def full_batch(make):
     """Full-batch steps of a 2-4-1 tanh network on 1,000 samples of x·y."""
-    inputs = torch.randn(1000, 2)
-    targets = inputs.prod(dim=1, keepdim=True)
-    network = nn.Sequential(nn.Linear(2, 4), nn.Tanh(), nn.Linear(4, 1))
+    inputs, targets, network = tanh_problem()
     optimizer = make(network.parameters())
     loss_function = nn.MSELoss()
 
@@ -95,6 +111,149 @@ def full_batch(make):
     report(run, repeats=7, units=2000)
 
 
+def full_batch_compiled():
+    """The same with the whole step, gradient and update, compiled as one function."""
+    inputs, targets, network = tanh_problem()
+    loss_function = nn.MSELoss()
+    slopes = torch.func.grad(lambda p: loss_function(torch.func.functional_call(network, p, (inputs,)), targets))
+
+    @torch.compile
+    def step(parameters):
+        gradient = slopes(parameters)
+        return {name: parameters[name] - 0.1 * gradient[name] for name in parameters}
+
+    state = {name: value.detach().clone() for name, value in network.named_parameters()}
+
+    def run():
+        nonlocal state
+        with torch.no_grad():
+            for _ in range(2000):
+                state = step(state)
+        return loss_function(torch.func.functional_call(network, state, (inputs,)), targets).item()
+
+    report(run, repeats=7, units=2000)
+
+
+def hessian_product(reused):
+    """Hessian-vector products on 256 samples, whole or from a graph that is kept."""
+    inputs, labels = images()
+    inputs, labels = inputs[:256], labels[:256]
+    network = perceptron()
+    parameters = list(network.parameters())
+    direction = [torch.randn_like(p) for p in parameters]
+    loss_function = nn.CrossEntropyLoss()
+    slopes = lambda: torch.autograd.grad(loss_function(network(inputs), labels), parameters, create_graph=True)
+    kept = slopes()
+
+    def run():
+        for _ in range(50):
+            product = torch.autograd.grad(
+                kept if reused else slopes(), parameters, grad_outputs=direction, retain_graph=reused)
+        return product[0].flatten()[0].item()
+
+    report(run, repeats=9, units=50)
+
+
+def product_rate():
+    a, b, c = torch.randn(512, 512), torch.randn(512, 512), torch.empty(512, 512)
+
+    def run():
+        for _ in range(10):
+            torch.mm(a, b, out=c)
+        return c[0, 0].item()
+
+    report(run, repeats=15, units=10)
+
+
+def scaled_orthogonal(weight):
+    nn.init.orthogonal_(weight)
+    with torch.no_grad():
+        weight.mul_((2 / weight.size(1)) ** 0.5)
+
+
+def l_momentum(weight):
+    limit = (6 / weight.size(1)) ** 0.5
+    nn.init.uniform_(weight, -limit, limit)
+    with torch.no_grad():
+        weight.mul_((0.81 / (weight**2).mean().item()) ** 0.5)
+
+
+INITIALIZERS = [
+    lambda weight: nn.init.normal_(weight, 0, weight.size(1) ** -0.5),
+    nn.init.xavier_normal_, nn.init.kaiming_normal_, nn.init.orthogonal_, scaled_orthogonal, l_momentum,
+]
+
+
+class Slices:
+    """Batches cut out of tensors in memory."""
+
+    def __init__(self, inputs, labels, shuffled):
+        self.inputs, self.labels, self.shuffled = inputs, labels, shuffled
+
+    def __iter__(self):
+        order = torch.randperm(len(self.inputs)) if self.shuffled else torch.arange(len(self.inputs))
+        for indices in order.split(256):
+            yield self.inputs[indices], self.labels[indices]
+
+
+class Images(torch.utils.data.Dataset):
+    """One image at a time as the sources load them: through PIL, to a tensor, normalized."""
+
+    def __init__(self, part):
+        self.pixels, self.labels = pixels_and_labels(part)
+
+    def __len__(self):
+        return len(self.pixels)
+
+    def __getitem__(self, index):
+        from PIL import Image
+
+        image = Image.fromarray(self.pixels[index])
+        tensor = torch.from_numpy(np.array(image, np.uint8, copy=True))[None].to(torch.float32).div(255)
+        return tensor.sub_(torch.tensor([0.5])[:, None, None]).div_(torch.tensor([0.5])[:, None, None]), int(self.labels[index])
+
+
+def sweep(loaders, repeats):
+    """Six initializers, three epochs each, with the measures of the book's table, two threads."""
+    torch.set_num_threads(2)
+    train, test = loaders()
+
+    def one(initialize):
+        torch.manual_seed(0)
+        network = nn.Sequential(nn.Flatten(), perceptron())
+        weights = [p for p in network.parameters() if p.dim() == 2]
+        for p in network.parameters():
+            initialize(p) if p.dim() == 2 else nn.init.zeros_(p)
+        for weight in weights:
+            torch.linalg.svdvals(weight.detach())
+        optimizer = torch.optim.SGD(network.parameters(), lr=0.001, momentum=0.9)
+        loss_function = nn.CrossEntropyLoss()
+        for _ in range(3):
+            for inputs, labels in train:
+                optimizer.zero_grad()
+                loss_function(network(inputs), labels).backward()
+                for weight in weights:
+                    weight.grad.norm().item()
+                optimizer.step()
+            total = count = 0
+            with torch.no_grad():
+                for inputs, labels in test:
+                    total += loss_function(network(inputs), labels).item() * len(labels)
+                    count += len(labels)
+        return total / count
+
+    report(lambda: [one(initialize) for initialize in INITIALIZERS][2], repeats, 1, time.perf_counter, warm=False)
+
+
+def in_memory():
+    return Slices(*images(), True), Slices(*images("t10k"), False)
+
+
+def pipeline():
+    load = lambda part, shuffled: torch.utils.data.DataLoader(Images(part), batch_size=256, shuffle=shuffled)
+    return load("train", True), load("t10k", False)
+
+
 CASES = {
     "mlp-b256-sgdm": lambda: epoch(256, sgd_momentum),
     "mlp-b256-adam": lambda: epoch(256, adam),
@@ -102,8 +261,16 @@ CASES = {
     "mlp-b32-adam": lambda: epoch(32, adam),
     "tanh-241": lambda: full_batch(gradient_descent),
     "tanh-241-adam": lambda: full_batch(adam),
+    "tanh-241-compiled": full_batch_compiled,
+    "hvp": lambda: hessian_product(False),
+    "hvp-reused": lambda: hessian_product(True),
+    "sgemm": product_rate,
+    "sweep": lambda: sweep(in_memory, 1),
+    "sweep-pipeline": lambda: sweep(pipeline, 1),
 }
 
 if len(sys.argv) != 2 or sys.argv[1] not in CASES:
     sys.exit("usage: bench_torch.py CASE; cases: " + " ".join(CASES))
+torch.set_num_threads(1)
+torch.manual_seed(0)
 CASES[sys.argv[1]]()

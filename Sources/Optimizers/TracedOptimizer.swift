@@ -34,6 +34,8 @@ final class TracedOptimizer<Element: Scalar>: Optimizer {
 
   func start(at point: Vector<Element>) -> OptimizerState<Element> { memory.start() }
 
+  @_specialize(where Element == Float)
+  @_specialize(where Element == Double)
   func step(
     _ point: inout Vector<Element>, _ state: inout OptimizerState<Element>, on objective: any Objective<Element>,
     rateFactor: Double

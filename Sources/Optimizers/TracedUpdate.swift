@@ -70,6 +70,8 @@ final class TracedUpdate<Element: Scalar> {
   var isEmpty: Bool { compiled == nil }
 
   /// - Returns: ‖gradient‖₂ and ‖change of the point‖₂, of the slices whose gradients the update was traced with.
+  @_specialize(where Element == Float)
+  @_specialize(where Element == Double)
   @discardableResult func run(
     _ point: inout Vector<Element>, _ gradient: inout Vector<Element>, _ state: inout Vector<Element>,
     scalars numbers: [Double]
@@ -83,6 +85,8 @@ final class TracedUpdate<Element: Scalar> {
   }
 
   /// Lends the vectors to the program's slots, or takes them back; a program has slots only up to the last it uses.
+  @_specialize(where Element == Float)
+  @_specialize(where Element == Double)
   private func exchange(
     _ workspace: Workspace<Element>, _ point: inout Vector<Element>, _ gradient: inout Vector<Element>,
     _ state: inout Vector<Element>

@@ -220,8 +220,19 @@ struct Emission {
     }
     let summed = Set(sums.flatMap { nodes[$0].sources })
     let kept = stored.union(summed)
-    fuseMultiplyAdds(&plan, kept: kept) { if case .node(let node) = $0 { node } else { nil } }
+    // A square that is only added up, all of it, is squared while adding.
+    let inParts = Set(sums.compactMap { nodes[$0].summed(nodes)! }.filter { $0.extent != .all }.map(\.source))
+    var squares: [Int: Name] = [:]
+    for step in plan
+    where step.operation == .square && summed.subtracting(inParts).contains(step.node) && !stored.contains(step.node) {
+      let isRead = plan.contains { $0.operands.contains { if case .node(step.node) = $0 { true } else { false } } }
+      if !isRead { squares[step.node] = step.operands[0] }
+    }
+    plan.removeAll { squares[$0.node] != nil }
+    let squared = Set(squares.values.compactMap { if case .node(let node) = $0 { node } else { nil } })
+    fuseMultiplyAdds(&plan, kept: kept.union(squared)) { if case .node(let node) = $0 { node } else { nil } }
 
+    func isKept(_ node: Int) -> Bool { kept.contains(node) || squared.contains(node) }
     var lastUse: [Int: Int] = [:]
     for (index, step) in plan.enumerated() {
       for case .node(let node) in step.operands { lastUse[node] = index }
@@ -240,7 +251,7 @@ struct Emission {
     for (index, step) in plan.enumerated() {
       let operands = step.operands.map(register)
       // A stored result keeps its register, which may be the memory itself.
-      if kept.contains(step.node) || free.isEmpty {
+      if isKept(step.node) || free.isEmpty {
         registers[step.node] = count
         count += 1
       } else {
@@ -250,7 +261,7 @@ struct Emission {
         .init(
           step.operation, to: registers[step.node]!, operands[0], operands.count > 1 ? operands[1] : 0,
           operands.count > 2 ? operands[2] : 0))
-      for case .node(let node) in Set(step.operands) where lastUse[node] == index && !kept.contains(node) {
+      for case .node(let node) in Set(step.operands) where lastUse[node] == index && !isKept(node) {
         free.append(registers[node]!)
       }
     }
@@ -262,11 +273,12 @@ struct Emission {
           stores: members.filter(stored.contains).map { .init(registers[$0]!, to: memory[$0]!) },
           sums: sums.map { sum in
             let (source, extent) = nodes[sum].summed(nodes)!
-            return .init(registers[source]!, to: memory[sum]!, extent)
+            let square = squares[source]
+            return .init(register(square ?? .node(source)), to: memory[sum]!, extent, ofSquares: square != nil)
           })))
   }
 
-  /// a·b + c in one step where the product has no other reader.
+  /// a·b + c and c − a·b in one step where the product has no other reader.
   private func fuseMultiplyAdds<Name: Hashable>(
     _ plan: inout [(operation: Elementwise.Operation, node: Int, operands: [Name])], kept: Set<Int>,
     node: (Name) -> Int?
@@ -276,14 +288,15 @@ struct Emission {
       for operand in step.operands { if let source = node(operand) { uses[source, default: 0] += 1 } }
     }
     var fused: Set<Int> = []
-    for index in plan.indices where plan[index].operation == .add {
+    for index in plan.indices where [.add, .subtract].contains(plan[index].operation) {
       let operands = plan[index].operands
-      for side in 0..<2 {
+      let isSum = plan[index].operation == .add
+      for side in isSum ? [0, 1] : [1] {
         guard let source = node(operands[side]), uses[source] == 1, !kept.contains(source),
           let product = plan.first(where: { $0.node == source && $0.operation == .multiply && !fused.contains($0.node) }
           )
         else { continue }
-        plan[index].operation = .multiplyAdd
+        plan[index].operation = isSum ? .multiplyAdd : .multiplySubtract
         plan[index].operands = product.operands + [operands[1 - side]]
         fused.insert(source)
         break

@@ -97,7 +97,7 @@ struct Lowering {
     case .constant(let values):
       let source = values.count == 1 ? Source.number(values[0]) : .array(values)
       return View(source: source, shape: node.shape, strides: node.shape.strides)
-    case .detach: return operands[0]
+    case .detach, .again: return operands[0]
     case .broadcast: return operands[0].broadcast(to: node.shape)
     case .transpose(let permutation):
       var view = operands[0]

@@ -51,6 +51,8 @@ public struct Program: Sendable {
 
   /// Elements that a slot must hold.
   func elements(in slot: Int) -> Int { code.slotCounts[slot] }
+  /// Numbers that a run keeps between its kernels at most: activations and everything else that is not an input or output.
+  public var workingCount: Int { code.arenaCount }
   /// Kernels that one run executes.
   public var instructionCount: Int { code.instructions.count }
 

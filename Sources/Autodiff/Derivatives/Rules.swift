@@ -7,6 +7,7 @@ func shares(of y: Value, _ g: Value) -> [() -> Value?] {
   switch y.node.primitive {
   case .input, .constant, .detach: return x.map { _ in { nil } }
   case .elementwise(let operation): return shares(operation, x, y, g)
+  case .again: return [{ g }]
   case .broadcast: return [{ g.summed(to: x[0].shape) }]
   case .reshape: return [{ g.reshaped(x[0].shape) }]
   case .transpose(let permutation):
@@ -79,6 +80,7 @@ private func shares(_ operation: Elementwise.Operation, _ x: [Value], _ y: Value
   case .square: [{ g * (2 * x[0]) }]
   case .copy: [{ g }]
   case .multiplyAdd: [{ g * x[1] }, { g * x[0] }, { g }]
+  case .multiplySubtract: [{ -(g * x[1]) }, { -(g * x[0]) }, { g }]
   case .select:
     [
       { nil }, { g.selected(where: x[0], else: g.trace.constant(0)) },

@@ -35,13 +35,16 @@ public final class ShardedObjective<Element: Scalar>: Objective {
   /// What the function observed along with its last value, added up over the shards.
   public private(set) var measures: [Double] = []
 
-  /// - Parameter buffers: where they start; as the function declares when left out.
+  /// - Parameters:
+  ///   - buffers: where they start; as the function declares when left out.
+  ///   - segments: as for `TracedObjective`.
   public init(
-    _ function: TracedFunction, shards: Int, parallel: Parallel = .serial, buffers: Vector<Element>? = nil
+    _ function: TracedFunction, shards: Int, parallel: Parallel = .serial, buffers: Vector<Element>? = nil,
+    segments: Int = 1
   ) {
     precondition(shards > 0)
     self.parallel = parallel
-    self.shards = (0..<shards).map { _ in Shard(TracedObjective(function, buffers: buffers)) }
+    self.shards = (0..<shards).map { _ in Shard(TracedObjective(function, buffers: buffers, segments: segments)) }
     weights = Vector(zeros: shards)
   }
 
@@ -54,6 +57,8 @@ public final class ShardedObjective<Element: Scalar>: Objective {
     get { shards[0].objective.noise }
     set { for shard in shards { shard.objective.noise = newValue } }
   }
+  /// Bytes that the gradient programs work in, all shards together: counted, not measured.
+  public var gradientBytes: Int { shards.reduce(0) { $0 + $1.objective.gradientBytes } }
   /// Running statistics and the like. They must not depend on the batch when there are several shards.
   public var buffers: Vector<Element> {
     get { shards[0].objective.buffers }

@@ -91,7 +91,8 @@ extension TracedFunction {
   }
 
   /// Compiles one of the function's programs for a number of samples.
-  func compile(_ purpose: Purpose, samples: Int, mode: Mode) -> Program {
+  /// - Parameter segments: of the forward pass that a gradient computes twice; see `gradient(of:withRespectTo:segments:)`.
+  func compile(_ purpose: Purpose, samples: Int, mode: Mode, segments: Int = 1) -> Program {
     let trace = Trace()
     let (parameters, result) = traced(in: trace, samples: samples, mode: mode)
     func inputs(_ layout: ParameterLayout, _ slot: Int) -> [Value] {
@@ -108,11 +109,11 @@ extension TracedFunction {
       Program.Output($1, slot: Slot.scalars, offset: $0)
     }
     switch purpose {
-    case .value: return Program(scalars)
+    case .value: return Program(scalars, stages: [Slot.parameters: 1])
     case .gradient:
+      let slopes = gradient(of: result.value, withRespectTo: parameters, segments: segments)
       return Program(
-        outputs(gradient(of: result.value, withRespectTo: parameters), layout, Slot.result) + scalars
-          + outputs(result.buffers, buffers, Slot.newBuffers))
+        outputs(slopes, layout, Slot.result) + scalars + outputs(result.buffers, buffers, Slot.newBuffers))
     case .hessianProduct:
       let product = Autodiff.hessianProduct(
         of: result.value, withRespectTo: parameters, along: inputs(layout, Slot.direction))

@@ -1,16 +1,18 @@
 public import Tensors
 
+/// What a program is for, for how many samples and in which mode.
+private struct Key: Hashable {
+  var purpose: TracedFunction.Purpose
+  var samples: Int
+  var mode: TracedFunction.Mode
+}
+
 /// A traced function as an objective: compiles a program for each mode, batch size and purpose it meets, once, and runs
 /// it in workspaces of its own. One a worker.
 ///
 /// In train mode a gradient evaluation moves the buffers on, as PyTorch's forward pass does; values and Hessian
 /// products leave them. Noise is held until its key changes. Curvature is usually asked of eval mode, the default.
 public final class TracedObjective<Element: Scalar>: Objective {
-  private struct Key: Hashable {
-    var purpose: TracedFunction.Purpose
-    var samples: Int
-    var mode: TracedFunction.Mode
-  }
   struct Compiled {
     var program: Program
     var workspace: Workspace<Element>
@@ -25,7 +27,10 @@ public final class TracedObjective<Element: Scalar>: Objective {
   let function: TracedFunction
   /// Whether the function has outputs: asked once.
   private(set) lazy var hasOutputs = function.hasOutputs
+  private let segments: Int
   private var compiled: [Key: Compiled] = [:]
+  /// The program used last.
+  private var latest: (key: Key, unit: Compiled)?
   private let empty = Vector<Element>(zeros: 0)
   /// The value and what is observed along with it; as many as the first program that gives them says.
   private var scalars = Vector<Element>(zeros: 0)
@@ -46,9 +51,13 @@ public final class TracedObjective<Element: Scalar>: Objective {
   /// The number of this setting's first sample in the batch that it is a part of.
   public var firstSample = 0
 
-  /// - Parameter buffers: where they start; as the function declares when left out.
-  public init(_ function: TracedFunction, buffers: Vector<Element>? = nil) {
+  /// - Parameters:
+  ///   - buffers: where they start; as the function declares when left out.
+  ///   - segments: parts of the forward pass that a gradient computes again instead of keeping; 1 keeps all, 0 takes the
+  ///     square root of the number of layers. The gradient is the same, its memory less.
+  public init(_ function: TracedFunction, buffers: Vector<Element>? = nil, segments: Int = 1) {
     self.function = function
+    self.segments = segments
     self.buffers = buffers ?? Vector(function.buffers.startingValues().map { Element($0) })
     newBuffers = self.buffers
     noises = function.noise.map { _ in Vector(zeros: 0) }
@@ -56,6 +65,13 @@ public final class TracedObjective<Element: Scalar>: Objective {
   }
 
   public var layout: ParameterLayout { function.layout }
+
+  /// Bytes that the largest gradient so far kept on its way: activations and all else that is neither parameter, data
+  /// nor result. Counted, not measured.
+  public var gradientBytes: Int {
+    let programs = compiled.filter { $0.key.purpose == .gradient }.values.map(\.program)
+    return (programs.map(\.workingCount).max() ?? 0) * MemoryLayout<Element>.stride
+  }
 
   /// Sets the data that the following calls are about. Vectors are shared, not copied.
   public func set(_ data: [Vector<Element>], samples: Int) {
@@ -71,6 +87,8 @@ public final class TracedObjective<Element: Scalar>: Objective {
     body(&data)
   }
 
+  @_specialize(where Element == Float)
+  @_specialize(where Element == Double)
   public func value(at point: Vector<Element>) -> Double {
     let unit = unit(.value)
     unit.workspace.swap(slot: Slot.scalars, with: &scalars)
@@ -79,6 +97,21 @@ public final class TracedObjective<Element: Scalar>: Objective {
     return observe()
   }
 
+  /// The values at many points; what depends on the data alone is computed once for all of them.
+  public func values(at points: some Sequence<Vector<Element>>) -> [Double] {
+    let unit = unit(.value)
+    unit.workspace.swap(slot: Slot.scalars, with: &scalars)
+    defer { unit.workspace.swap(slot: Slot.scalars, with: &scalars) }
+    var values: [Double] = []
+    for point in points {
+      run(unit, at: point, from: values.isEmpty ? 0 : 1)
+      values.append(Double(unit.workspace.slots[Slot.scalars][0]))
+    }
+    return values
+  }
+
+  @_specialize(where Element == Float)
+  @_specialize(where Element == Double)
   public func gradient(at point: Vector<Element>, into gradient: inout Vector<Element>) -> Double {
     let unit = unit(.gradient)
     let movesBuffers = unit.workspace.slots.count > Slot.newBuffers && unit.program.elements(in: Slot.newBuffers) > 0
@@ -95,6 +128,8 @@ public final class TracedObjective<Element: Scalar>: Objective {
     return observe()
   }
 
+  @_specialize(where Element == Float)
+  @_specialize(where Element == Double)
   public func hessianProduct(
     at point: Vector<Element>, with direction: Vector<Element>, into product: inout Vector<Element>, samePoint: Bool
   ) { multiply(.hessianProduct, at: point, with: direction, into: &product, samePoint: samePoint) }
@@ -120,6 +155,8 @@ public final class TracedObjective<Element: Scalar>: Objective {
     unit.workspace.swap(slot: Slot.result, with: &outputs)
   }
 
+  @_specialize(where Element == Float)
+  @_specialize(where Element == Double)
   private func run(_ unit: Compiled, at point: Vector<Element>, from stage: Int = 0) {
     if mode == .train { drawNoise() }
     if unit.workspace.slots.count > Slot.parameters { unit.workspace.slots[Slot.parameters] = point }
@@ -131,6 +168,8 @@ public final class TracedObjective<Element: Scalar>: Objective {
   }
 
   /// Lends buffers, data and noise to a workspace, or takes them back.
+  @_specialize(where Element == Float)
+  @_specialize(where Element == Double)
   private func exchange(_ workspace: Workspace<Element>) {
     let slots = workspace.slots.count
     if Slot.buffers < slots { workspace.swap(slot: Slot.buffers, with: &buffers) }
@@ -161,8 +200,12 @@ public final class TracedObjective<Element: Scalar>: Objective {
 
   func unit(_ purpose: TracedFunction.Purpose) -> Compiled {
     let key = Key(purpose: purpose, samples: samples, mode: function.dependsOnMode ? mode : .eval)
-    if let unit = compiled[key] { return unit }
-    let program = function.compile(purpose, samples: samples, mode: key.mode)
+    if let latest, latest.key == key { return latest.unit }
+    if let unit = compiled[key] {
+      latest = (key, unit)
+      return unit
+    }
+    let program = function.compile(purpose, samples: samples, mode: key.mode, segments: segments)
     let unit = Compiled(program: program, workspace: program.makeWorkspace())
     compiled[key] = unit
     if scalars.count == 0, [.value, .gradient].contains(purpose) {
@@ -171,6 +214,8 @@ public final class TracedObjective<Element: Scalar>: Objective {
     return unit
   }
 
+  @_specialize(where Element == Float)
+  @_specialize(where Element == Double)
   private func observe() -> Double {
     if measures.count != scalars.count - 1 { measures = Array(repeating: 0, count: scalars.count - 1) }
     for index in measures.indices { measures[index] = Double(scalars[index + 1]) }

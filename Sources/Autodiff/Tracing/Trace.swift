@@ -63,6 +63,8 @@ enum Primitive: Hashable {
   case pooling(Pooling.Operation, Window)
   /// The same value, constant to derivatives.
   case detach
+  /// The same value, but what is computed from it is computed once more.
+  case again
 }
 
 /// Where an array's elements are within another: `start[a] + i · step[a]` along each axis a.

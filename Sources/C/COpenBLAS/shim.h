@@ -20,3 +20,8 @@ static inline void restoreFloatingPoint(unsigned mode) {}
 // Square roots that loops can vectorise: the library's would have to set errno.
 static inline float squareRootOfFloat(float x) { return __builtin_elementwise_sqrt(x); }
 static inline double squareRootOfDouble(double x) { return __builtin_elementwise_sqrt(x); }
+
+// Eight numbers in double precision at once: written element by element, the compiler shuffles them one at a time.
+typedef float FloatLanes __attribute__((ext_vector_type(8)));
+typedef double DoubleLanes __attribute__((ext_vector_type(8)));
+static inline DoubleLanes widenedLanes(FloatLanes x) { return __builtin_convertvector(x, DoubleLanes); }

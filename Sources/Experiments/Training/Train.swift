@@ -21,7 +21,7 @@ public let trainKind = Kind(
       Option(
         "measure", .list(.choice(StartMeasure.allCases.map(\.name))), .yaml("[]"),
         "What is measured of the network before the first step, on the first training samples where it needs any."),
-      Augmentation.option,
+      Augmentation.option, Checkpointing.option,
       Option("checkpoints", .list(.text), .yaml("[start, end]"), "Moments to keep: start, end, epoch=N, epochs (all)."),
       Option("from", .reference, .absent, "Start from another run's checkpoint instead of `init`."),
       Option(
@@ -92,15 +92,12 @@ struct Train: Experiment {
     let number = options.text("precision") == "float" ? 4 : 8
     let shards = options.integer("shards")
     let working =
-      max(3 * min(batch, source.facts.trainCount), testBatch) * (model.inputs + model.activations)
+      max(3 * min(batch, source.facts.trainCount), model.testBatch) * (model.inputs + model.activations)
       + model.layout.count * (6 + moments.count + (shards > 1 ? shards : 0))
     // A dense matrix stands beside its eigenvectors and LAPACK's two.
     let matrices = 4 * options.optimizerDemands(for: model.layout).matrixBytes
     return source.facts.bytes + number * working + matrices + 1 << 24
   }
-
-  /// Test samples evaluated at once: fewer of those that leave much behind.
-  var testBatch: Int { max(16, min(1000, 20_000_000 / max(1, model.activations))) }
 
   func run(inputs: [String: [Input]], doors: Doors) throws -> Outcome {
     let dataset = try options.dataset(from: source, book)
@@ -129,6 +126,11 @@ struct Train: Experiment {
     else { throw DiagnosticError(at: options.place("from"), anotherModel) }
     return Start(parameters: checkpoint.parameters, buffers: checkpoint.buffers)
   }
+}
+
+extension Model {
+  /// Test samples evaluated at once: fewer of those that leave much behind.
+  var testBatch: Int { max(16, min(1000, 20_000_000 / max(1, activations))) }
 }
 
 /// The moments that `checkpoints` names; `nil` after saying which it does not understand.

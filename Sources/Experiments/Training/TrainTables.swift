@@ -32,6 +32,9 @@ enum TrainTables {
         ColumnSchema("start-loss", doc: "Mean loss on the test samples before the first step."),
       ] + losses + geometry + [
         ColumnSchema("state-bytes", .integer, unit: "bytes", doc: "What the optimizer remembers, counted."),
+        ColumnSchema(
+          "activation-bytes", .integer, unit: "bytes",
+          doc: "What a batch's gradient keeps on its way besides parameters, data and result, counted."),
         ColumnSchema("steps", .integer, doc: "Steps taken."),
         ColumnSchema(
           "diverged", .integer, doc: "1 if a loss, gradient or step stopped being finite; training ends there."),

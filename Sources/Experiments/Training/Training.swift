@@ -35,7 +35,7 @@ final class Training<Element: Scalar> {
     self.start = start.parameters
     objective = ShardedObjective(
       plan.model.training(with: plan.loss), shards: plan.options.integer("shards"), parallel: parallel,
-      buffers: Vector(start.buffers.map { Element($0) }))
+      buffers: Vector(start.buffers.map { Element($0) }), segments: Checkpointing.segments(plan.options))
     watched = WatchedObjective(objective)
     clipped = plan.clip.map { [watched] in ClippedObjective(watched, $0) }
     rate = plan.rate
@@ -78,6 +78,7 @@ final class Training<Element: Scalar> {
     row["parameters"] = .integer(plan.model.layout.count)
     row["start-loss"] = .number(before.loss)
     row["state-bytes"] = .integer(state.bytes)
+    row["activation-bytes"] = .integer(objective.gradientBytes)
     row["steps"] = .integer(state.steps)
     row["clipped"] = .number(Double(clippedTotal) / Double(state.steps))
     row["diverged"] = .integer(hasDiverged ? 1 : 0)
@@ -153,7 +154,7 @@ final class Training<Element: Scalar> {
     var loss = 0.0
     var correct = 0.0
     objective.mode = .eval
-    for batch in Batches(count: dataset.test.count, size: plan.testBatch) {
+    for batch in Batches(count: dataset.test.count, size: plan.model.testBatch) {
       if doors.isCancelled() { throw Cancelled() }
       load(dataset.test, batch)
       loss += objective.value(at: here) * Double(batch.count)

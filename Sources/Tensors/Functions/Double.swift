@@ -17,6 +17,8 @@ extension Double: Scalar {
 
   @inline(__always) public static func squareRoot(_ x: Self) -> Self { squareRootOfDouble(x) }
 
+  @inline(__always) public static func widened(_ x: SIMD8<Self>) -> SIMD8<Double> { x }
+
   /// (eʳ − 1 − r) for |r| ≤ ln 2 / 2.
   @inline(__always) public static func expm1Tail(_ r: Self) -> Self {
     var p: Self = 1.608662795678037e-10

@@ -17,6 +17,8 @@ extension Float: Scalar {
 
   @inline(__always) public static func squareRoot(_ x: Self) -> Self { squareRootOfFloat(x) }
 
+  @inline(__always) public static func widened(_ x: SIMD8<Self>) -> SIMD8<Double> { widenedLanes(x) }
+
   /// (eʳ − 1 − r) for |r| ≤ ln 2 / 2.
   @inline(__always) public static func expm1Tail(_ r: Self) -> Self {
     var p: Self = 0.00019890991097781807

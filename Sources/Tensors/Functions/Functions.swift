@@ -15,8 +15,7 @@ enum Functions<T: Scalar> {
   /// eˣ − 1 for 0 ≤ x ≤ 60 or so, accurate near zero.
   @inline(__always) static func expm1(_ x: T) -> T {
     let (n, r) = reduced(x)
-    let (first, second) = powerOfTwoHalves(n)
-    let power = first * second
+    let power = powerOfTwo(n)
     return (power - 1).addingProduct(power, T.expm1Tail(r) + r)
   }
 
@@ -77,6 +76,12 @@ enum Functions<T: Scalar> {
     let n = shifted - T.roundingShift
     let r = x.addingProduct(-n, T.ln2High).addingProduct(-n, T.ln2Low)
     return (shifted, r)
+  }
+
+  /// 2ⁿ where that is an ordinary number.
+  @inline(__always) private static func powerOfTwo(_ shifted: T) -> T {
+    let n = shifted.bits &- T.roundingShift.bits
+    return T(bits: (n &+ T.exponentBiasBits) << T.Bits(T.significandBitCount))
   }
 
   /// 2^(n/2 rounded down) and 2^(the rest): their product overflows and underflows as 2ⁿ should.

@@ -86,7 +86,7 @@ public enum Instruction: Sendable {
   public init(for code: Code) {
     arena = Vector(zeros: code.arenaCount)
     slots = code.slotCounts.map { _ in Vector(zeros: 0) }
-    tiles = Vector(zeros: Elementwise.maximalRegisters * Elementwise.tileCount)
+    tiles = Vector(zeros: Elementwise.maximalRegisters * (Elementwise.tileCount + Elementwise.tileMargin))
     panel = Vector(zeros: (TiledProduct.depth + ProductTile.rows) * ProductTile.columns(Element.self))
     sums = Vector(zeros: max(Reduction.blockCount, Elementwise.maximalSums + Elementwise.maximalColumns))
     directConvolutions = Element.self == Float.self ? DirectConvolution.all(for: code) : [:]
@@ -101,6 +101,8 @@ public enum Instruction: Sendable {
   }
 
   /// Exchanges a vector with a slot without copying: how a caller lends what is to be written and takes it back.
+  @_specialize(where Element == Float)
+  @_specialize(where Element == Double)
   public func swap(slot: Int, with vector: inout Vector<Element>) { Swift.swap(&slots[slot], &vector) }
 }
 
@@ -110,15 +112,6 @@ extension Code {
   /// - Precondition: every slot holds at least as many elements as the code expects.
   public func run<T: Scalar>(_ range: Range<Int>? = nil, on workspace: Workspace<T>) {
     let range = range ?? 0..<instructions.count
-    for slot in 1..<max(1, slotCounts.count) {
-      precondition(
-        workspace.slots[slot].count >= slotCounts[slot],
-        "slot \(slot) holds \(workspace.slots[slot].count) elements, not \(slotCounts[slot])")
-    }
-    for slot in writtenSlots { workspace.slots[slot].makeUnique() }
-    for slot in slotCounts.indices {
-      unsafe workspace.bases[slot] = slot == 0 ? workspace.arena.base : workspace.slots[slot].base
-    }
     T.execute(self, from: range.lowerBound, to: range.upperBound, on: workspace)
   }
 }
@@ -129,6 +122,15 @@ extension Code {
 /// slower over numbers below 1e-38.
 @inline(__always)
 func executeInstructions<T: Scalar>(_ code: Code, from first: Int, to end: Int, on workspace: Workspace<T>) {
+  for slot in 1..<max(1, code.slotCounts.count) {
+    precondition(
+      workspace.slots[slot].count >= code.slotCounts[slot],
+      "slot \(slot) holds \(workspace.slots[slot].count) elements, not \(code.slotCounts[slot])")
+  }
+  for slot in code.writtenSlots { workspace.slots[slot].makeUnique() }
+  for slot in code.slotCounts.indices {
+    unsafe workspace.bases[slot] = slot == 0 ? workspace.arena.base : workspace.slots[slot].base
+  }
   let mode = flushSubnormalNumbers()
   defer { restoreFloatingPoint(mode) }
   for index in first..<end {

@@ -4,8 +4,10 @@
 /// A tile is a run of `tileCount` elements of the flattened space. Each load fills a register (a tile) or points
 /// straight into memory; each step makes a new register of one or two others; each store writes one back.
 public final class Elementwise: Sendable {
-  /// Elements of a tile: 4 KiB of Float, so that a dozen registers fit into the first-level cache.
-  static let tileCount = 1024
+  /// Elements of a tile: 2 KiB of Float, so that a dozen registers fit into the first-level cache.
+  static let tileCount = 512
+  /// Room behind a tile for the rest of a vector that was stored across its end.
+  static let tileMargin = 16
   /// Registers of one kernel; the compiler splits larger ones.
   public static let maximalRegisters = 48
   /// Sums of one kernel, and columns that it sums, all together.
@@ -42,6 +44,8 @@ public final class Elementwise: Sendable {
     case sin, cos, softplus
     /// a·b + c.
     case multiplyAdd
+    /// c − a·b.
+    case multiplySubtract
     /// a ≠ 0 ? b : c.
     case select
   }
@@ -95,11 +99,15 @@ public final class Elementwise: Sendable {
     public var register: Int
     public var operand: Operand
     public var extent: Extent
+    /// Whether it is the squares that are added up; only for sums of all.
+    public var isOfSquares: Bool
 
-    public init(_ register: Int, to operand: Operand, _ extent: Extent = .all) {
+    public init(_ register: Int, to operand: Operand, _ extent: Extent = .all, ofSquares: Bool = false) {
+      precondition(!ofSquares || extent == .all)
       self.register = register
       self.operand = operand
       self.extent = extent
+      isOfSquares = ofSquares
     }
   }
 
@@ -219,7 +227,7 @@ extension Elementwise {
     let registers = unsafe workspace.registers
     let tiles = unsafe workspace.tiles.base
     let bases = unsafe workspace.bases
-    let width = Elementwise.tileCount
+    let width = Elementwise.tileCount + Elementwise.tileMargin
     for index in 0..<registerCount { unsafe registers[index] = tiles + index * width }
     let filled = min(tile, count)
     for load in scalars {
@@ -258,7 +266,9 @@ extension Elementwise {
         let target = unsafe store.operand.address(bases) + start
         unsafe target.update(from: registers[store.register], count: n)
       }
-      for index in sums.indices { unsafe totals[index] += sum(registers[sums[index].register], n) }
+      for index in sums.indices {
+        unsafe totals[index] += sum(registers[sums[index].register], n, squared: sums[index].isOfSquares)
+      }
       for rows in rowSums {
         let target = unsafe rows.operand.address(bases) + start / rows.length
         for row in 0..<n / rows.length {
@@ -288,6 +298,16 @@ private func fillCycled<T: Scalar>(
 ) {
   var done = 0
   var phase = start % period
+  if phase == 0, 2 * period <= count {
+    // Once, and then what is there doubles.
+    for index in 0..<period { unsafe target[index] = source[index] }
+    done = period
+    while done < count {
+      let n = min(done, count - done)
+      unsafe (target + done).update(from: target, count: n)
+      done += n
+    }
+  }
   while done < count {
     let n = min(period - phase, count - done)
     if n < 16 {
@@ -310,7 +330,12 @@ private func fillSpread<T: Scalar>(
   while done < count {
     let n = min(left, count - done)
     let value = unsafe source[element]
-    for index in 0..<n { unsafe target[done + index] = value }
+    if n <= 8 {
+      // Past the run, too: the next one overwrites that, and behind the last there is room.
+      unsafe store(SIMD8(repeating: value), target + done)
+    } else {
+      for index in 0..<n { unsafe target[done + index] = value }
+    }
     done += n
     element += 1
     left = run
@@ -398,6 +423,7 @@ private func perform<T: Scalar>(
   case .square: for i in 0..<n { unsafe d[i] = a[i] * a[i] }
   case .copy: unsafe d.update(from: a, count: n)
   case .multiplyAdd: for i in 0..<n { unsafe d[i] = c[i].addingProduct(a[i], b[i]) }
+  case .multiplySubtract: for i in 0..<n { unsafe d[i] = c[i].addingProduct(-a[i], b[i]) }
   case .select: for i in 0..<n { unsafe d[i] = a[i] != 0 ? b[i] : c[i] }
   }
 }

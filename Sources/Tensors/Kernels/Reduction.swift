@@ -67,7 +67,7 @@ public final class Reduction: Sendable {
     let count = middle * inner
     var index = 0
     while index + 8 <= count {
-      sums += unsafe Sums.widened(x + index)
+      sums += unsafe T.widened(load(UnsafePointer(x + index)))
       index += 8
     }
     while index < count {
@@ -125,22 +125,30 @@ public final class Reduction: Sendable {
 
 /// The sum of a run of elements in Double: eight partial sums, so that the additions do not wait for each other. Four
 /// elements at a time are added up first, which rounds once more but is half the work in Float.
-@inline(__always) func sum<T: Scalar>(_ x: UnsafeMutablePointer<T>, _ count: Int) -> Double {
+///
+/// - Parameter squared: adds up the squares instead.
+@inline(__always)
+func sum<T: Scalar>(_ x: UnsafeMutablePointer<T>, _ count: Int, squared: Bool = false) -> Double {
+  unsafe squared ? sumOfTerms(x, count, { $0 * $0 }, { $0 * $0 }) : sumOfTerms(x, count, { $0 }, { $0 })
+}
+
+@inline(__always)
+private func sumOfTerms<T: Scalar>(
+  _ x: UnsafeMutablePointer<T>, _ count: Int, _ terms: (SIMD8<T>) -> SIMD8<T>, _ term: (T) -> T
+) -> Double {
   var sums = SIMD8<Double>.zero
   var index = 0
   while index + 32 <= count {
     let source = unsafe UnsafePointer(x + index)
     let (a, b, c, d): (SIMD8<T>, SIMD8<T>, SIMD8<T>, SIMD8<T>) =
       unsafe (load(source), load(source + 8), load(source + 16), load(source + 24))
-    let four = (a + b) + (c + d)
-    sums += SIMD8<Double>(
-      Double(four[0]), Double(four[1]), Double(four[2]), Double(four[3]), Double(four[4]), Double(four[5]),
-      Double(four[6]), Double(four[7]))
+    let four = (terms(a) + terms(b)) + (terms(c) + terms(d))
+    sums += T.widened(four)
     index += 32
   }
   var total = sums.sum()
   while index < count {
-    total += unsafe Double(x[index])
+    total += unsafe Double(term(x[index]))
     index += 1
   }
   return total

@@ -12,8 +12,9 @@ enum SmallProducts {
   }
 
   /// Whether `columns` handles this: a small AᵀB summed over many rows.
+  /// (A matrix of one row or column is its own transpose in memory.)
   static func takesColumns(m: Int, n: Int, k: Int, aTransposed: Bool, bTransposed: Bool) -> Bool {
-    aTransposed && !bTransposed && m <= width && n <= width && k >= 32 && k <= 4096
+    (aTransposed || m == 1) && (!bTransposed || n == 1) && m <= width && n <= width && k >= 32 && k <= 4096
   }
 
   /// C = A·op(B), row by row: B's rows stay in registers.
@@ -35,6 +36,7 @@ enum SmallProducts {
         for j in 0..<n { unsafe c[i * n + j] = lanes[j] }
       }
     }
+    if n == 1, k == 4 { return unsafe dotsOfFour(m, a, b, c) }
     switch k {
     case 1:
       let b0 = row(0)
@@ -68,6 +70,27 @@ enum SmallProducts {
         if k > 7 { second = unsafe second.addingProduct(b7, SIMD8(repeating: source[7])) }
         return first + second
       }
+    }
+  }
+
+  /// Rows of four numbers times one column: neighbours are added up in pairs, four rows at a time.
+  @inline(__always)
+  private static func dotsOfFour<T: Scalar>(
+    _ m: Int, _ a: UnsafeMutablePointer<T>, _ b: UnsafeMutablePointer<T>, _ c: UnsafeMutablePointer<T>
+  ) {
+    let column: SIMD4<T> = unsafe UnsafeRawPointer(b).loadUnaligned(as: SIMD4<T>.self)
+    let factors = SIMD8(lowHalf: column, highHalf: column)
+    var i = 0
+    while i + 4 <= m {
+      let rows = unsafe SIMD16(lowHalf: load(a + 4 * i) * factors, highHalf: load(a + 4 * i + 8) * factors)
+      let pairs = rows.evenHalf + rows.oddHalf
+      unsafe UnsafeMutableRawPointer(c + i).storeBytes(of: pairs.evenHalf + pairs.oddHalf, as: SIMD4<T>.self)
+      i += 4
+    }
+    while i < m {
+      let row = unsafe UnsafeRawPointer(a + 4 * i).loadUnaligned(as: SIMD4<T>.self) * column
+      unsafe c[i] = (row[0] + row[1]) + (row[2] + row[3])
+      i += 1
     }
   }
 

@@ -42,8 +42,7 @@ enum Sums {
 
   /// Eight neighbours.
   @inline(__always) static func widened<T: Scalar>(_ x: UnsafeMutablePointer<T>) -> SIMD8<Double> {
-    unsafe SIMD8<Double>(
-      Double(x[0]), Double(x[1]), Double(x[2]), Double(x[3]), Double(x[4]), Double(x[5]), Double(x[6]), Double(x[7]))
+    unsafe T.widened(UnsafeRawPointer(x).loadUnaligned(as: SIMD8<T>.self))
   }
 
   @inline(__always) private static func load(_ x: UnsafeMutablePointer<Double>) -> SIMD8<Double> {

@@ -121,3 +121,12 @@ extension Matrix {
 
 /// Pins BLAS to one thread: parallelism lives above the engine, so that results never depend on it.
 public func pinLinearAlgebraToOneThread() { openblas_set_num_threads(1) }
+
+/// C = A·B by the library, for m×k and k×n matrices: what our own products are measured against.
+public func libraryProduct<T: Scalar>(
+  _ m: Int, _ n: Int, _ k: Int, _ a: Vector<T>, _ b: Vector<T>, into c: inout Vector<T>
+) {
+  precondition(a.count >= m * k && b.count >= k * n && c.count >= m * n)
+  c.makeUnique()
+  unsafe T.product(m, n, k, a.base, k, transposed: false, b.base, n, transposed: false, c.base, n, adding: false)
+}

@@ -24,6 +24,7 @@ public protocol Scalar: BinaryFloatingPoint, Sendable, SIMDScalar, Codable {
   static var expOverflow: Self { get }
   static var expUnderflow: Self { get }
   static func squareRoot(_ x: Self) -> Self
+  static func widened(_ x: SIMD8<Self>) -> SIMD8<Double>
   static func expm1Tail(_ r: Self) -> Self
   static func erfNearZero(_ square: Self) -> Self
   static func scaledErfc(_ x: Self) -> Self
