@@ -18,7 +18,7 @@ private let invented = [
 ]
 
 struct CitationTests {
-  private func text(_ chapter: String) -> String? {
+  private func read(_ chapter: String) -> String? {
     let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent()
     return try? String(contentsOf: root.appendingPathComponent("chapters/\(chapter).md"), encoding: .utf8)
@@ -26,7 +26,7 @@ struct CitationTests {
 
   @Test("Every arXiv number in the chapters on initialization stands by its first author's name", arguments: chapters)
   func numbers(_ chapter: String) throws {
-    let text = try #require(text(chapter))
+    let text = try #require(read(chapter))
     var cited = 0
     for match in text.matches(of: #/arXiv:([a-z-]+/[0-9]{7}|[0-9]{4}\.[0-9]{4,5})/#) {
       cited += 1
@@ -40,7 +40,7 @@ struct CitationTests {
 
   @Test("No chapter on initialization repeats what the sources invented", arguments: chapters)
   func inventions(_ chapter: String) throws {
-    let text = try #require(text(chapter))
+    let text = try #require(read(chapter))
     for phrase in invented { #expect(!text.contains(phrase), "\(phrase)") }
   }
 }
