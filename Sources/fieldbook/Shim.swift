@@ -42,6 +42,12 @@ func isFolder(_ path: String) -> Bool? {
   return status.st_mode & S_IFMT == S_IFDIR
 }
 
+/// Whether a path leads to a regular file: reading a pipe would wait for whoever writes it.
+func isFile(_ path: String) -> Bool {
+  var status = stat()
+  return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+}
+
 /// Whether standard error goes to a person.
 var isTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 

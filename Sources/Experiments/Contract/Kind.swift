@@ -1,3 +1,4 @@
+public import Autodiff
 public import Diagnostics
 public import Specs
 public import Tables
@@ -41,6 +42,8 @@ public protocol Experiment: Sendable {
   var tables: [TableSchema] { get }
   /// The checkpoints that it will keep.
   var moments: [Reference.Moment] { get }
+  /// Where what is in the named arrays of its checkpoints; nothing when it keeps none.
+  var layouts: [String: ParameterLayout] { get }
   /// Files that the result depends on, absolute; their digests are part of the key.
   var dataFiles: [String] { get }
   /// Bytes that it will hold at its peak, near enough to admit runs by.
@@ -49,6 +52,10 @@ public protocol Experiment: Sendable {
   /// - Throws: `Cancelled` when the doors say so; `DiagnosticError` for what could not be known before (a data file
   ///   that changed under our hands). Divergence is not an error: it is a finding and goes into the tables.
   func run(inputs: [String: [Input]], doors: Doors) throws -> Outcome
+}
+
+extension Experiment {
+  public var layouts: [String: ParameterLayout] { [:] }
 }
 
 /// What a run gives.

@@ -54,6 +54,7 @@ struct Initialize: Experiment {
 
   var tables: [TableSchema] { [Initialize.runs, Initialize.layers, Initialize.singularValues] }
   var moments: [Reference.Moment] { [.start] }
+  var layouts: [String: ParameterLayout] { ["parameters": model.layout, "buffers": model.buffers] }
   var dataFiles: [String] { [] }
   var memory: Int {
     8 * (3 * model.layout.count + 3 * options.integer("samples") * (model.activations + model.inputs)) + 1 << 22

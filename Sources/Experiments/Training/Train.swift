@@ -13,10 +13,7 @@ public let trainKind = Kind(
     "train",
     options: [
       SharedOption.data("What is learned from."), SharedOption.model,
-      SharedOption.optimizer, ScheduledRate.option, ClipOption.option, SharedOption.initializer,
-      Option(
-        "loss", .choice(Loss.allCases.map(\.rawValue)), .absent,
-        "What is minimised; cross-entropy for classes and mean-squared-error for numbers when left out."),
+      SharedOption.optimizer, ScheduledRate.option, ClipOption.option, SharedOption.initializer, Loss.option,
       Option("epochs", .integer(1...1_000_000), .yaml("1"), "Passes over the training samples."),
       Option(
         "batch", .either([.integer(1...Int.max), .choice(["full"])]), .yaml("128"),
@@ -27,22 +24,17 @@ public let trainKind = Kind(
       Augmentation.option,
       Option("checkpoints", .list(.text), .yaml("[start, end]"), "Moments to keep: start, end, epoch=N, epochs (all)."),
       Option("from", .reference, .absent, "Start from another run's checkpoint instead of `init`."),
-      SharedOption.seed, SharedOption.precision("float"),
+      ParameterFile.option, SharedOption.seed, SharedOption.precision("float"),
     ],
     doc: "Trains a model and records losses, errors and norms by run, epoch and step.")
 ) { options, book, diagnostics in
   guard let source = options.dataSource(book, into: &diagnostics),
-    let model = model(options, input: source.facts.inputShape, outputs: source.facts.outputCount, &diagnostics)
+    let model = model(options, input: source.facts.inputShape, outputs: source.facts.outputCount, &diagnostics),
+    let loss = Loss.chosen(options, for: source.facts, into: &diagnostics),
+    let file = ParameterFile.find(options, book, for: model, into: &diagnostics)
   else { return nil }
-  let loss: Loss
-  switch (source.facts.task, options.optionalText("loss").flatMap(Loss.init)) {
-  case (.classification, nil), (.classification, .crossEntropy?): loss = .crossEntropy
-  case (.regression, nil), (.regression, .meanSquaredError?): loss = .meanSquaredError
-  case (.regression, _):
-    diagnostics.append(Diagnostic(at: options.place("loss"), needsClasses))
-    return nil
-  case (.classification, _):
-    diagnostics.append(Diagnostic(at: options.place("loss"), needsNumbers))
+  if file != nil, options["from"] != nil {
+    diagnostics.append(Diagnostic(at: options.place("parameters"), oneStart))
     return nil
   }
   if options["augment"] != nil, !source.facts.isPictures {
@@ -62,8 +54,8 @@ public let trainKind = Kind(
     let clip = ClipOption.read(options, &diagnostics)
   else { return nil }
   return Train(
-    options: options, book: book, source: source, model: model, loss: loss, rate: rate, clip: clip, batch: batch,
-    moments: moments,
+    options: options, book: book, source: source, model: model, loss: loss, file: file, rate: rate, clip: clip,
+    batch: batch, moments: moments,
     measures: options.list("measure").compactMap { item in StartMeasure.allCases.first { $0.name == item.asText } })
 }
 
@@ -74,6 +66,7 @@ struct Train: Experiment {
   let source: any DataSource
   let model: Model
   let loss: Loss
+  let file: ParameterFile?
   let rate: ScheduledRate
   let clip: Clip?
   let batch: Int
@@ -83,7 +76,8 @@ struct Train: Experiment {
   var tables: [TableSchema] {
     [TrainTables.runs(measures), TrainTables.epochs, TrainTables.steps, TrainTables.layers(measures)]
   }
-  var dataFiles: [String] { source.files }
+  var layouts: [String: ParameterLayout] { ["parameters": model.layout, "buffers": model.buffers] }
+  var dataFiles: [String] { source.files + (file.map { [$0.path] } ?? []) }
 
   var memory: Int {
     let number = options.text("precision") == "float" ? 4 : 8
@@ -112,6 +106,7 @@ struct Train: Experiment {
   }
 
   func startingPoint(_ inputs: [String: [Input]], _ dataset: Dataset) throws -> Start {
+    if let file { return try file.load() }
     guard let input = inputs["from"]?.first else {
       let seed = UInt64(options.integer("seed"))
       let parameters = options.initializer.parameters(
@@ -153,9 +148,6 @@ private func keptMoments(_ options: Values, _ diagnostics: inout [Diagnostic]) -
   return moments
 }
 
-private let needsClasses = "cross-entropy needs classes, but this data's targets are numbers"
-private let needsNumbers = "mean-squared-error needs numbers as targets, but this data has classes"
-private let anotherModel = "the checkpoint belongs to another model: its parameters have other names or shapes"
 private func needsPictures(_ name: String) -> String {
   "only pictures (a byte a pixel, in rows and columns) are augmented; ‘\(name)’ holds none"
 }

@@ -69,7 +69,7 @@ final class TableSources {
     let chapter = (place.file as NSString).deletingLastPathComponent
     let path = absolute(name, from: "\(folder.path)/\(chapter)")
     if let table = files[path] { return table }
-    guard let data = FileManager.default.contents(atPath: path) else {
+    guard isFile(path), let data = FileManager.default.contents(atPath: path) else {
       diagnostics.append(Diagnostic(at: place, "there is no file ‘\(name)’ that can be read"))
       return nil
     }

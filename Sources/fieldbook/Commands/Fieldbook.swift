@@ -20,7 +20,8 @@ struct Fieldbook: ParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      BuildCommand.self, RunCommand.self, ShowCommand.self, CheckCommand.self, StatusCommand.self, WhyCommand.self,
+      BuildCommand.self, RunCommand.self, ShowCommand.self, ExportCommand.self, CheckCommand.self, StatusCommand.self,
+      WhyCommand.self,
       KindsCommand.self, CleanCommand.self,
     ])
 }

@@ -32,11 +32,13 @@ struct ShowCommand: ParsableCommand {
 extension CheckedExperiments {
   /// A table as text for the terminal, or as CSV.
   func show(_ text: String, csv: Bool, console: Console) throws(Failure) -> String {
-    let reference: Reference
-    switch Reference.parse(text, at: Place(file: "the command line", line: 1, column: 1)) {
-    case .success(let parsed): reference = parsed
-    case .failure(let error): throw .diagnostics(error.diagnostics.map(withoutPlace))
-    }
+    let table = try table(named: text, console: console)
+    return csv ? table.csv() : terminalText(table)
+  }
+
+  /// The table that a reference names, as far as it is stored.
+  func table(named text: String, console: Console) throws(Failure) -> Table {
+    let reference = try parsed(text)
     try require(reference.id, console: console)
     let tables = plan.announced(reference.id)!
     if let part = reference.part, !tables.contains(where: { $0.name == part }) {
@@ -55,11 +57,19 @@ extension CheckedExperiments {
     }
     let missing = results.missing(reference.id)
     if missing > 0 { console.note(incomplete(missing, plan[reference.id]!.runs.count, reference.id)) }
-    return csv ? table.csv() : terminalText(table)
+    return table
+  }
+
+  /// A reference on the command line.
+  func parsed(_ text: String) throws(Failure) -> Reference {
+    switch Reference.parse(text, at: Place(file: "the command line", line: 1, column: 1)) {
+    case .success(let reference): return reference
+    case .failure(let error): throw .diagnostics(error.diagnostics.map(withoutPlace))
+    }
   }
 }
 
-private func withoutPlace(_ diagnostic: Diagnostic) -> Diagnostic {
+func withoutPlace(_ diagnostic: Diagnostic) -> Diagnostic {
   Diagnostic(diagnostic.severity, at: nil, diagnostic.message, hints: diagnostic.hints)
 }
 

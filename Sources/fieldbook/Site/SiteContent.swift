@@ -16,7 +16,10 @@ struct SiteContent {
 
   func write(to site: SiteFolder, book: CheckedBook, templates: TemplateFiles) throws(Failure) {
     for page in pages { try site.write(page.text, to: page.path) }
-    for (id, table) in data.sorted(by: { $0.key < $1.key }) { try site.write(table.csv(), to: "data/\(id).csv") }
+    for (id, table) in data.sorted(by: { $0.key < $1.key }) {
+      try site.write(table.csv(), to: "data/\(id).csv")
+      try site.write(table.json(), to: "data/\(id).json")
+    }
     try Katex().write(to: site)
     for (name, path) in templates.assets {
       guard try site.copy(path, to: name) else { throw .inputOutput("‘\(path)’ cannot be read") }
