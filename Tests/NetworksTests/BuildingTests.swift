@@ -36,7 +36,7 @@ struct BuildingTests {
     }
     let inner = misfit([Linear(units: 6), Residual(Chain([Linear(units: 6), Linear(units: 5)]))])
     #expect(inner?.path == [1])
-    #expect(inner?.message == "a residual branch must give what it gets: 6 numbers becomes 5 numbers")
+    #expect(inner?.message == "a branch adds to what passes it by: 5 numbers cannot be added to 6 numbers")
     let image = misfit([Linear(units: 2)], inputShape: [3, 8, 9])
     #expect(image?.message.contains("a 8×9 image with 3 channels") == true)
     #expect(image?.path == [0])

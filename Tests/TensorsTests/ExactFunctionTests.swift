@@ -17,6 +17,9 @@ import Testing
     var erf: Points
     var log: Points
     var sigmoid: Points
+    var sin: Points
+    var cos: Points
+    var softplus: Points
   }
 
   /// How many units in the last place lie between two numbers.
@@ -48,5 +51,8 @@ import Testing
     expect(Functions<Double>.erf, exact.erf, within: 4)
     expect(Functions<Double>.log, exact.log, within: 1)
     expect(Functions<Double>.sigmoid, exact.sigmoid, within: 2)
+    expect(Functions<Double>.sin, exact.sin, within: 1)
+    expect(Functions<Double>.cos, exact.cos, within: 1)
+    expect(Functions<Double>.softplus, exact.softplus, within: 2)
   }
 }

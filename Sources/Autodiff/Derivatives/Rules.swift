@@ -70,6 +70,9 @@ private func shares(_ operation: Elementwise.Operation, _ x: [Value], _ y: Value
   case .tanh: [{ g * (1 - y.squared) }]
   case .erf: [{ g * (2 / Double.pi.squareRoot()) * (-x[0].squared).exp }]
   case .sigmoid: [{ g * (y * (1 - y)) }]
+  case .sin: [{ g * x[0].cos }]
+  case .cos: [{ -(g * x[0].sin) }]
+  case .softplus: [{ g * x[0].sigmoid }]
   // By the result, which is kept anyway.
   case .relu: [{ g * y.step }]
   case .absolute: [{ g * x[0].sign }]

@@ -29,6 +29,10 @@ extension Value {
   public var tanh: Value { mapped(.tanh) }
   public var erf: Value { mapped(.erf) }
   public var sigmoid: Value { mapped(.sigmoid) }
+  public var sin: Value { mapped(.sin) }
+  public var cos: Value { mapped(.cos) }
+  /// ln(1 + eˣ).
+  public var softplus: Value { mapped(.softplus) }
   /// max(x, 0); the derivative at 0 is 0.
   public var relu: Value { mapped(.relu) }
   /// 1 for positive elements, else 0.

@@ -14,6 +14,17 @@ public let modelCatalog = MakerCatalog<ModelMaker>(
   [
     mlpEntry,
     simpleNetworkEntry,
+    cnnEntry,
+    mnistCNNEntry,
+    resNetEntry,
+    visionTransformerEntry,
+    transformerEntry,
+    deepLinearEntry,
+    residualMLPEntry,
+    resNet18Entry,
+    resNet50Entry,
+    vgg16Entry,
+    layersEntry,
   ])
 
 /// The model that the option `model` selects; `nil` after saying why it does not fit the data.

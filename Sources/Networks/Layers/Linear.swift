@@ -5,10 +5,13 @@ public import Tensors
 public struct Linear: Layer {
   public var units: Int
   public var bias: Bool
+  /// Whether W is divided by its largest singular value.
+  public var isSpectral: Bool
 
-  public init(units: Int, bias: Bool = true) {
+  public init(units: Int, bias: Bool = true, isSpectral: Bool = false) {
     self.units = units
     self.bias = bias
+    self.isSpectral = isSpectral
   }
 
   public func join(_ network: inout NetworkBuilder, input: Shape) throws -> JoinedLayer {
@@ -20,9 +23,12 @@ public struct Linear: Layer {
 
   func join(_ network: inout NetworkBuilder, inputs: Shape) -> JoinedLayer {
     let features = inputs[inputs.rank - 1]
-    let handles = network.weight(network.name("linear"), [units, features], fanIn: features, fanOut: units, bias: bias)
+    let name = network.name("linear")
+    let handles = network.weight(name, [units, features], fanIn: features, fanOut: units, bias: bias)
+    let norm = isSpectral ? SpectralNorm(&network, name: name, weight: [units, features]) : nil
     return JoinedLayer(shape: Shape(inputs.lengths.dropLast() + [units])) { x, pass in
-      let signal = linear(x, weight: pass[handles.weight], bias: handles.bias.map { pass[$0] })
+      let signal = linear(
+        x, weight: norm?(pass[handles.weight], &pass) ?? pass[handles.weight], bias: handles.bias.map { pass[$0] })
       pass.note(signal)
       return signal
     }

@@ -39,6 +39,7 @@ public final class Elementwise: Sendable {
   public enum Operation: UInt8, Sendable, Hashable {
     case add, subtract, multiply, divide, maximum, minimum, equal, greater
     case negate, exp, log, sqrt, tanh, erf, sigmoid, relu, step, sign, absolute, square, copy
+    case sin, cos, softplus
     /// a·b + c.
     case multiplyAdd
     /// a ≠ 0 ? b : c.
@@ -386,6 +387,9 @@ private func perform<T: Scalar>(
   case .tanh: for i in 0..<n { unsafe d[i] = Functions<T>.tanh(a[i]) }
   case .erf: for i in 0..<n { unsafe d[i] = Functions<T>.erf(a[i]) }
   case .sigmoid: for i in 0..<n { unsafe d[i] = Functions<T>.sigmoid(a[i]) }
+  case .sin: for i in 0..<n { unsafe d[i] = Functions<T>.sin(a[i]) }
+  case .cos: for i in 0..<n { unsafe d[i] = Functions<T>.cos(a[i]) }
+  case .softplus: for i in 0..<n { unsafe d[i] = Functions<T>.softplus(a[i]) }
   // Written so that NaN passes through.
   case .relu: for i in 0..<n { unsafe d[i] = a[i] < 0 ? 0 : a[i] }
   case .step: for i in 0..<n { unsafe d[i] = a[i] > 0 ? 1 : 0 }

@@ -66,7 +66,7 @@ extension [Catalog] {
   private mutating func collect(_ type: OptionType) {
     switch type {
     case .entry(let catalog):
-      guard !contains(where: { $0.noun == catalog.noun && $0.names == catalog.names }) else { return }
+      guard !contains(where: { $0.noun == catalog.noun && Set($0.names).isSuperset(of: catalog.names) }) else { return }
       append(catalog)
       for entry in catalog.entries { collect(entry.options) }
     case .list(let type, _), .map(let type): collect(type)

@@ -1,0 +1,47 @@
+import Diagnostics
+public import Networks
+public import Specs
+
+/// Makes a layer for a network whose data ask for so many outputs.
+public typealias LayerMaker = @Sendable (Values, _ outputs: Int) throws -> any Layer
+
+/// Every layer that a list of layers can name, residual branches aside.
+let plainLayers: [MakerCatalog<LayerMaker>.Item] =
+  [
+    linearEntry,
+    convEntry,
+    maxPoolEntry,
+    averagePoolEntry,
+    globalAverageEntry,
+    flattenEntry,
+    batchNormEntry,
+    layerNormEntry,
+    dropoutEntry,
+    embeddingEntry,
+    patchesEntry,
+    positionsEntry,
+    attentionEntry,
+    encoderEntry,
+    basicBlockEntry,
+  ] + activationEntries
+
+/// Every layer that the branch of a residual layer can name.
+let branchLayerCatalog = MakerCatalog<LayerMaker>("layer", plainLayers)
+
+/// Every layer that a list of layers can name.
+public let layerCatalog = MakerCatalog<LayerMaker>("layer", plainLayers + [residualEntry])
+
+/// The layers of a list.
+func chain(_ list: [Resolved], outputs: Int) throws -> Chain {
+  Chain(try list.map { try layerCatalog.maker(of: $0.asEntry)($0.asEntry.values, outputs) })
+}
+
+/// Where the layer stands that a misfit is about: as far down nested lists as its path goes.
+func place(of misfit: Misfit, in list: [Resolved]) -> Place? {
+  guard let index = misfit.path.first, index < list.count else { return nil }
+  var inner = misfit
+  inner.path.removeFirst()
+  let values = list[index].asEntry.values
+  if values.all["layers"] != nil, let place = place(of: inner, in: values.list("layers")) { return place }
+  return list[index].place
+}
