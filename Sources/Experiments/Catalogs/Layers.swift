@@ -33,7 +33,15 @@ public let layerCatalog = MakerCatalog<LayerMaker>("layer", plainLayers + [resid
 
 /// The layers of a list.
 func chain(_ list: [Resolved], outputs: Int) throws -> Chain {
-  Chain(try list.map { try layerCatalog.maker(of: $0.asEntry)($0.asEntry.values, outputs) })
+  Chain(
+    try list.enumerated().map { index, item in
+      do {
+        return try layerCatalog.maker(of: item.asEntry)(item.asEntry.values, outputs)
+      } catch var misfit as Misfit {
+        misfit.path.insert(index, at: 0)
+        throw misfit
+      }
+    })
 }
 
 /// Where the layer stands that a misfit is about: as far down nested lists as its path goes.

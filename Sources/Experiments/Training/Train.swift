@@ -24,7 +24,11 @@ public let trainKind = Kind(
       Augmentation.option,
       Option("checkpoints", .list(.text), .yaml("[start, end]"), "Moments to keep: start, end, epoch=N, epochs (all)."),
       Option("from", .reference, .absent, "Start from another run's checkpoint instead of `init`."),
-      ParameterFile.option, SharedOption.seed, SharedOption.precision("float"),
+      ParameterFile.option,
+      Option(
+        "shards", .integer(1...1024), .yaml("1"),
+        "Parts that every batch is split into, for several workers; not with batch normalization."),
+      SharedOption.seed, SharedOption.precision("float"),
     ],
     doc: "Trains a model and records losses, errors and norms by run, epoch and step.")
 ) { options, book, diagnostics in
@@ -53,10 +57,21 @@ public let trainKind = Kind(
       hasTests: source.facts.testCount > 0, &diagnostics),
     let clip = ClipOption.read(options, &diagnostics)
   else { return nil }
+  let shards = options.integer("shards")
+  if shards > 1, shards > batch || model.mixesSamples {
+    diagnostics.append(
+      Diagnostic(at: options.place("shards"), model.mixesSamples ? mixesSamples : tooManyShards(shards, batch)))
+    return nil
+  }
   return Train(
     options: options, book: book, source: source, model: model, loss: loss, file: file, rate: rate, clip: clip,
     batch: batch, moments: moments,
     measures: options.list("measure").compactMap { item in StartMeasure.allCases.first { $0.name == item.asText } })
+}
+
+extension Model {
+  /// Samples judged at once: fewer of those that leave much behind.
+  var evaluationBatch: Int { max(16, min(1000, 20_000_000 / max(1, activations))) }
 }
 
 /// One training run, checked.
@@ -81,22 +96,21 @@ struct Train: Experiment {
 
   var memory: Int {
     let number = options.text("precision") == "float" ? 4 : 8
+    let shards = options.integer("shards")
     let working =
-      max(batch, Train.testBatch) * (model.inputs + model.activations) * 3 + model.layout.count * (6 + moments.count)
+      max(3 * min(batch, source.facts.trainCount), model.evaluationBatch) * (model.inputs + model.activations)
+      + model.layout.count * (6 + moments.count + (shards > 1 ? shards : 0))
     // A dense matrix stands beside its eigenvectors and LAPACK's two.
     let matrices = 4 * options.optimizerDemands(for: model.layout).matrixBytes
     return source.facts.bytes + number * working + matrices + 1 << 24
   }
 
-  /// Test samples evaluated at once.
-  static let testBatch = 1000
-
   func run(inputs: [String: [Input]], doors: Doors) throws -> Outcome {
     let dataset = try options.dataset(from: source, book)
     let start = try startingPoint(inputs, dataset)
     return options.text("precision") == "float"
-      ? try Training<Float>(self, dataset, start: start).run(doors)
-      : try Training<Double>(self, dataset, start: start).run(doors)
+      ? try Training<Float>(self, dataset, start: start, parallel: doors.parallel).run(doors)
+      : try Training<Double>(self, dataset, start: start, parallel: doors.parallel).run(doors)
   }
 
   /// Where training starts: parameters and buffers.
@@ -148,6 +162,11 @@ private func keptMoments(_ options: Values, _ diagnostics: inout [Diagnostic]) -
   return moments
 }
 
+private let mixesSamples =
+  "batch normalization looks at a whole batch, so a model with it cannot be trained in shards"
+private func tooManyShards(_ shards: Int, _ batch: Int) -> String {
+  "a batch of \(batch) cannot be split into \(shards) shards"
+}
 private func needsPictures(_ name: String) -> String {
   "only pictures (a byte a pixel, in rows and columns) are augmented; ‘\(name)’ holds none"
 }

@@ -11,7 +11,7 @@ final class Training<Element: Scalar> {
   private let plan: Train
   private let dataset: Dataset
   private let start: [Double]
-  private let objective: TracedObjective<Element>
+  private let objective: ShardedObjective<Element>
   /// The objective as a step sees it.
   private let watched: WatchedObjective<Element>
   private let clipped: ClippedObjective<Element>?
@@ -29,12 +29,13 @@ final class Training<Element: Scalar> {
   /// Steps whose gradient was clipped.
   private var clippedTotal = 0
 
-  init(_ plan: Train, _ dataset: Dataset, start: Train.Start) {
+  init(_ plan: Train, _ dataset: Dataset, start: Train.Start, parallel: Parallel) {
     self.plan = plan
     self.dataset = dataset
     self.start = start.parameters
-    objective = TracedObjective(
-      plan.model.training(with: plan.loss), buffers: Vector(start.buffers.map { Element($0) }))
+    objective = ShardedObjective(
+      plan.model.training(with: plan.loss), shards: plan.options.integer("shards"), parallel: parallel,
+      buffers: Vector(start.buffers.map { Element($0) }))
     watched = WatchedObjective(objective)
     clipped = plan.clip.map { [watched] in ClippedObjective(watched, $0) }
     rate = plan.rate
@@ -152,7 +153,7 @@ final class Training<Element: Scalar> {
     var loss = 0.0
     var correct = 0.0
     objective.mode = .eval
-    for batch in Batches(count: dataset.test.count, size: Train.testBatch) {
+    for batch in Batches(count: dataset.test.count, size: plan.model.evaluationBatch) {
       if doors.isCancelled() { throw Cancelled() }
       load(dataset.test, batch)
       loss += objective.value(at: here) * Double(batch.count)

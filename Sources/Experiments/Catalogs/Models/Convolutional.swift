@@ -31,12 +31,13 @@ let resNetEntry = MakerCatalog<ModelMaker>.Item(
     source: "He et al. 2016, arXiv:1512.03385, section 4.2")
 ) { o, input, outputs in
   let depth = o.integer("depth")
-  guard depth % 6 == 2 else {
+  let blocks = (depth - 2) / 6
+  guard depth == 6 * blocks + 2 else {
     throw DiagnosticError(
       at: o.place("depth"),
-      "a residual network of this family has 6n + 2 layers: \(depth / 6 * 6 + 2) or \(depth / 6 * 6 + 8), not \(depth)")
+      "a residual network of this family has 6n + 2 layers: \(6 * blocks + 2) or \(6 * blocks + 8), not \(depth)")
   }
   return try .resNet(
-    blocks: (depth - 2) / 6, channels: o.integer("channels"), skips: o.boolean("skips"), inputShape: input,
+    blocks: blocks, channels: o.integer("channels"), skips: o.boolean("skips"), inputShape: input,
     outputs: outputs)
 }
