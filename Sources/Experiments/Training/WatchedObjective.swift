@@ -4,12 +4,12 @@ import Tensors
 /// A training objective that remembers what was observed where a step first looked: a rule that goes on to look
 /// elsewhere (SAM, a line search) does not change what counts as met.
 final class WatchedObjective<Element: Scalar>: Objective {
-  private let base: TracedObjective<Element>
+  private let base: ShardedObjective<Element>
   private var isFirst = true
   /// What the function observed along with the first value or gradient since `begin`.
   private(set) var measures: [Double] = []
 
-  init(_ base: TracedObjective<Element>) { self.base = base }
+  init(_ base: ShardedObjective<Element>) { self.base = base }
 
   func begin() { isFirst = true }
 
