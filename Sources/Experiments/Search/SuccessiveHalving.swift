@@ -125,7 +125,8 @@ private struct SuccessiveHalving: Experiment {
     var trainings: [Int: Training<Element>] = [:]
     for index in alive {
       let data = try plans[index].options.dataset(from: plans[index].source, plans[index].book)
-      trainings[index] = Training(plans[index], data, start: try plans[index].startingPoint([:], data))
+      trainings[index] = Training(
+        plans[index], data, start: try plans[index].startingPoint([:], data), parallel: doors.parallel)
     }
     var rungRows = TableBuilder(rungsSchema)
     var epochRows = TableBuilder(epochsSchema)

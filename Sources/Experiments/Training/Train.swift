@@ -48,8 +48,10 @@ public let trainKind = Kind(
   let written = options["batch"]!
   let batch = written.value == .text("full") ? max(1, source.facts.trainCount) : written.asInteger
   let offer = Offer(
-    layout: model.layout, access: loss == .crossEntropy ? .labels : .outputs,
-    description: "this data has numbers as targets")
+    layout: model.layout,
+    access: options.integer("shards") > 1 ? .derivatives : loss == .crossEntropy ? .labels : .outputs,
+    description: options.integer("shards") > 1
+      ? "the shards of a batch do not give theirs" : "this data has numbers as targets")
   guard let moments = keptMoments(options, &diagnostics), options.optimizer(suits: offer, &diagnostics),
     options.checkInitializer(for: model, &diagnostics),
     let rate = ScheduledRate(
