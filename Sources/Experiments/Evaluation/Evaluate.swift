@@ -88,7 +88,7 @@ struct Evaluate: Experiment {
   var dataFiles: [String] { source.files + (file.map { [$0.path] } ?? []) }
   var memory: Int {
     let number = options.text("precision") == "float" ? 4 : 8
-    let working = model.testBatch * (model.inputs + model.activations) * 2 + model.layout.count * 4
+    let working = model.evaluationBatch * (model.inputs + model.activations) * 2 + model.layout.count * 4
     return source.facts.bytes + number * working + 1 << 24
   }
 
@@ -116,7 +116,7 @@ struct Evaluate: Experiment {
     let outputCount = model.outputs
     var confusion = [Int](repeating: 0, count: outputCount * outputCount)
     var lossSum = 0.0
-    for batch in Batches(count: samples.count, size: model.testBatch) {
+    for batch in Batches(count: samples.count, size: model.evaluationBatch) {
       if doors.isCancelled() { throw Cancelled() }
       objective.refill(
         counts: [batch.count * samples.inputWidth, batch.count * samples.targetWidth], samples: batch.count

@@ -24,10 +24,11 @@ public let trainKind = Kind(
       Augmentation.option, Checkpointing.option,
       Option("checkpoints", .list(.text), .yaml("[start, end]"), "Moments to keep: start, end, epoch=N, epochs (all)."),
       Option("from", .reference, .absent, "Start from another run's checkpoint instead of `init`."),
+      ParameterFile.option,
       Option(
         "shards", .integer(1...1024), .yaml("1"),
         "Parts that every batch is split into, for several workers; not with batch normalization."),
-      ParameterFile.option, SharedOption.seed, SharedOption.precision("float"),
+      SharedOption.seed, SharedOption.precision("float"),
     ],
     doc: "Trains a model and records losses, errors and norms by run, epoch and step.")
 ) { options, book, diagnostics in
@@ -47,8 +48,10 @@ public let trainKind = Kind(
   let written = options["batch"]!
   let batch = written.value == .text("full") ? max(1, source.facts.trainCount) : written.asInteger
   let offer = Offer(
-    layout: model.layout, access: loss == .crossEntropy ? .labels : .outputs,
-    description: "this data has numbers as targets")
+    layout: model.layout,
+    access: options.integer("shards") > 1 ? .derivatives : loss == .crossEntropy ? .labels : .outputs,
+    description: options.integer("shards") > 1
+      ? "the shards of a batch do not give theirs" : "this data has numbers as targets")
   guard let moments = keptMoments(options, &diagnostics), options.optimizer(suits: offer, &diagnostics),
     options.checkInitializer(for: model, &diagnostics),
     let rate = ScheduledRate(
@@ -66,6 +69,11 @@ public let trainKind = Kind(
     options: options, book: book, source: source, model: model, loss: loss, file: file, rate: rate, clip: clip,
     batch: batch, moments: moments,
     measures: options.list("measure").compactMap { item in StartMeasure.allCases.first { $0.name == item.asText } })
+}
+
+extension Model {
+  /// Samples judged at once: fewer of those that leave much behind.
+  var evaluationBatch: Int { max(16, min(1000, 20_000_000 / max(1, activations))) }
 }
 
 /// One training run, checked.
@@ -92,7 +100,7 @@ struct Train: Experiment {
     let number = options.text("precision") == "float" ? 4 : 8
     let shards = options.integer("shards")
     let working =
-      max(3 * min(batch, source.facts.trainCount), model.testBatch) * (model.inputs + model.activations)
+      max(3 * min(batch, source.facts.trainCount), model.evaluationBatch) * (model.inputs + model.activations)
       + model.layout.count * (6 + moments.count + (shards > 1 ? shards : 0))
     // A dense matrix stands beside its eigenvectors and LAPACK's two.
     let matrices = 4 * options.optimizerDemands(for: model.layout).matrixBytes
@@ -126,11 +134,6 @@ struct Train: Experiment {
     else { throw DiagnosticError(at: options.place("from"), anotherModel) }
     return Start(parameters: checkpoint.parameters, buffers: checkpoint.buffers)
   }
-}
-
-extension Model {
-  /// Test samples evaluated at once: fewer of those that leave much behind.
-  var testBatch: Int { max(16, min(1000, 20_000_000 / max(1, activations))) }
 }
 
 /// The moments that `checkpoints` names; `nil` after saying which it does not understand.

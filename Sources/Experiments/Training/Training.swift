@@ -154,7 +154,7 @@ final class Training<Element: Scalar> {
     var loss = 0.0
     var correct = 0.0
     objective.mode = .eval
-    for batch in Batches(count: dataset.test.count, size: plan.model.testBatch) {
+    for batch in Batches(count: dataset.test.count, size: plan.model.evaluationBatch) {
       if doors.isCancelled() { throw Cancelled() }
       load(dataset.test, batch)
       loss += objective.value(at: here) * Double(batch.count)
