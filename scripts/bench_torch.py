@@ -18,6 +18,7 @@ import time
 import numpy as np
 import torch
 from torch import nn
+from torch.nn import functional as F
 
 FOLDER = pathlib.Path(os.environ.get("FASHION_MNIST", "/usr/share/datasets/fashion-mnist"))
 SIZES = [784, 256, 128, 64, 10]
@@ -254,6 +255,87 @@ def pipeline():
     return load("train", True), load("t10k", False)
 
 
+def stage(inputs, outputs):
+    return [nn.Conv2d(inputs, outputs, 3, padding=1, bias=False), nn.BatchNorm2d(outputs), nn.ReLU(), nn.MaxPool2d(2)]
+
+
+def cnn():
+    return nn.Sequential(*stage(3, 32), *stage(32, 64), *stage(64, 128), *stage(128, 256), nn.Flatten(),
+                         nn.Linear(1024, 768), nn.ReLU(), nn.Linear(768, 10))
+
+
+class BasicBlock(nn.Module):
+    """With shortcuts that pad new channels with zeros (He et al. 2016, option A)."""
+
+    def __init__(self, inputs, outputs, stride):
+        super().__init__()
+        self.first = nn.Conv2d(inputs, outputs, 3, stride, 1, bias=False)
+        self.first_norm = nn.BatchNorm2d(outputs)
+        self.second = nn.Conv2d(outputs, outputs, 3, 1, 1, bias=False)
+        self.second_norm = nn.BatchNorm2d(outputs)
+        self.stride, self.added = stride, outputs - inputs
+
+    def forward(self, x):
+        h = self.second_norm(self.second(F.relu(self.first_norm(self.first(x)))))
+        if self.stride != 1:
+            x = F.pad(x[:, :, ::2, ::2], (0, 0, 0, 0, self.added // 2, self.added - self.added // 2))
+        return F.relu(h + x)
+
+
+def resnet20():
+    layers, inputs = [nn.Conv2d(3, 16, 3, 1, 1, bias=False), nn.BatchNorm2d(16), nn.ReLU()], 16
+    for outputs in (16, 32, 64):
+        for block in range(3):
+            layers.append(BasicBlock(inputs, outputs, 2 if block == 0 and outputs != 16 else 1))
+            inputs = outputs
+    return nn.Sequential(*layers, nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(64, 10))
+
+
+class Encoder(nn.Module):
+    def __init__(self, units, heads):
+        super().__init__()
+        self.norms = nn.ModuleList([nn.LayerNorm(units), nn.LayerNorm(units)])
+        self.qkv, self.out = nn.Linear(units, 3 * units), nn.Linear(units, units)
+        self.wide, self.narrow = nn.Linear(units, 4 * units), nn.Linear(4 * units, units)
+        self.heads = heads
+
+    def forward(self, x):
+        samples, tokens, units = x.shape
+        q, k, v = self.qkv(self.norms[0](x)).view(samples, tokens, 3, self.heads, units // self.heads).permute(2, 0, 3, 1, 4)
+        x = x + self.out(F.scaled_dot_product_attention(q, k, v).transpose(1, 2).reshape(x.shape))
+        return x + self.narrow(F.gelu(self.wide(self.norms[1](x))))
+
+
+class VisionTransformer(nn.Module):
+    def __init__(self, units=128, depth=4, heads=4):
+        super().__init__()
+        self.patches = nn.Conv2d(3, units, 4, 4)
+        self.positions = nn.Parameter(torch.randn(1, 64, units) * 0.02)
+        self.encoders = nn.Sequential(*[Encoder(units, heads) for _ in range(depth)])
+        self.norm, self.head = nn.LayerNorm(units), nn.Linear(units, 10)
+
+    def forward(self, x):
+        x = self.patches(x).flatten(2).transpose(1, 2) + self.positions
+        return self.head(self.norm(self.encoders(x)).mean(1))
+
+
+def training_step(make_model, batch, make_optimizer):
+    """Steps on noise of 3x32x32 and ten classes, in train mode; the loss is the last one's."""
+    model = make_model()
+    optimizer = make_optimizer(model.parameters())
+    images, labels = torch.randn(batch, 3, 32, 32), torch.randint(0, 10, (batch,))
+
+    def run():
+        for _ in range(2):
+            optimizer.zero_grad(set_to_none=True)
+            loss = F.cross_entropy(model(images), labels)
+            loss.backward()
+            optimizer.step()
+        return loss.item()
+
+    report(run, 7, 2)
+
+
 CASES = {
     "mlp-b256-sgdm": lambda: epoch(256, sgd_momentum),
     "mlp-b256-adam": lambda: epoch(256, adam),
@@ -267,6 +349,9 @@ CASES = {
     "sgemm": product_rate,
     "sweep": lambda: sweep(in_memory, 1),
     "sweep-pipeline": lambda: sweep(pipeline, 1),
+    "cnn": lambda: training_step(cnn, 128, lambda p: torch.optim.SGD(p, lr=0.05, momentum=0.9)),
+    "resnet20": lambda: training_step(resnet20, 128, lambda p: torch.optim.SGD(p, lr=0.05, momentum=0.9)),
+    "vit": lambda: training_step(VisionTransformer, 64, lambda p: torch.optim.AdamW(p, lr=0.001)),
 }
 
 if len(sys.argv) != 2 or sys.argv[1] not in CASES:

@@ -16,9 +16,11 @@ enum Benchmarks {
     case "hvp": try hessianProduct(samePoint: false)
     case "hvp-reused": try hessianProduct(samePoint: true)
     case "sgemm": productRate()
+    case let name? where ImageNetworks.cases.contains(name): try ImageNetworks.step(name)
     default:
       print(
-        "cases: mlp-b256-sgdm mlp-b256-adam mlp-b32-sgdm mlp-b32-adam tanh-241 tanh-241-adam hvp hvp-reused sgemm")
+        "cases: mlp-b256-sgdm mlp-b256-adam mlp-b32-sgdm mlp-b32-adam tanh-241 tanh-241-adam hvp hvp-reused sgemm cnn",
+        "resnet20 vit")
     }
   }
 }

@@ -33,7 +33,9 @@ private struct Problem: CustomTestStringConvertible, Sendable {
     let sizes = [3, 4, 6, 5, 2]
     var layout = ParameterLayout()
     for layer in 1..<sizes.count {
-      layout.append("\(layer).weight", [sizes[layer], sizes[layer - 1]], role: .weight, layer: layer, filterAxis: 0)
+      layout.append(
+        "\(layer).weight", [sizes[layer], sizes[layer - 1]], role: .weight, layer: layer, filterAxis: 0,
+        location: layer == 1 ? .input : layer == 4 ? .output : .hidden)
       layout.append("\(layer).bias", [sizes[layer]], role: .bias, layer: layer)
     }
     var stream = Stream(book: 1, run: 1, purpose: .probes(0))

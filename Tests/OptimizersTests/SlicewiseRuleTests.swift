@@ -24,7 +24,8 @@ private struct Reference: Decodable {
     var layout = ParameterLayout()
     for slice in slices {
       layout.append(
-        slice.name, Shape(slice.shape), role: slice.shape.count > 1 ? .weight : .bias, layer: slice.layer)
+        slice.name, Shape(slice.shape), role: slice.shape.count > 1 ? .weight : .bias, layer: slice.layer,
+        location: slice.layer == 1 ? .input : slice.layer == 5 ? .output : .hidden)
     }
     return layout
   }
@@ -109,9 +110,9 @@ struct SlicewiseRuleTests {
   @Test("Muon's step has singular values between a half and one and a half, whatever the gradient's were")
   func nearlyOrthogonal() {
     var layout = ParameterLayout()
-    layout.append("first", [1, 1], role: .weight, layer: 1)
+    layout.append("first", [1, 1], role: .weight, layer: 1, location: .input)
     layout.append("hidden", [12, 20], role: .weight, layer: 2)
-    layout.append("last", [1, 1], role: .weight, layer: 3)
+    layout.append("last", [1, 1], role: .weight, layer: 3, location: .output)
     var stream = Stream(book: 1, run: 1, purpose: .probes(0))
     let gradient = stream.normals(layout.count)
     let before = Matrix(rows: 12, columns: 20, Array(gradient[1..<241])).singularValues()

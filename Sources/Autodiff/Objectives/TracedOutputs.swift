@@ -2,7 +2,7 @@ public import Tensors
 
 extension TracedObjective: OutputObjective {
   /// This objective, if its function says what its outputs are.
-  public var withOutputs: (any OutputObjective<Element>)? { function.hasOutputs ? self : nil }
+  public var withOutputs: (any OutputObjective<Element>)? { hasOutputs ? self : nil }
   public var hasLabels: Bool { function.labels != nil }
   public var outputCount: Int { unit(.outputs).program.elements(in: Slot.result) }
 

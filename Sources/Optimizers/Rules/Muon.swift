@@ -31,18 +31,13 @@ public struct Muon: SlicewiseRule {
     self.others.isDecoupled = true
   }
 
-  /// Whether a slice is a weight matrix between the first and the last layer.
-  static func isHidden(_ slice: ParameterLayout.Slice, in layout: ParameterLayout) -> Bool {
-    let layers = layout.weights.map(\.layer)
-    guard slice.role == .weight, slice.matrixShape != nil, let first = layers.min(), let last = layers.max() else {
-      return false
-    }
-    return slice.layer > first && slice.layer < last
+  /// The shape of a weight matrix between the input and the output; `nil` for all that AdamW moves.
+  private func hiddenMatrix(_ slice: ParameterLayout.Slice) -> Shape? {
+    slice.role == .weight && slice.location == .hidden ? slice.matrixShape : nil
   }
 
   public func memory(of slice: ParameterLayout.Slice, in layout: ParameterLayout) -> [StateArray] {
-    Muon.isHidden(slice, in: layout)
-      ? [StateArray(slice.matrixShape!)] : others.stateVectors.map { StateArray(slice.shape, start: $0) }
+    hiddenMatrix(slice).map { [StateArray($0)] } ?? others.stateVectors.map { StateArray(slice.shape, start: $0) }
   }
 
   public func scalars(step: Int, learningRate: Double) -> [Double] {
@@ -55,7 +50,7 @@ public struct Muon: SlicewiseRule {
     _ w: Value, _ g: Value, _ state: [Value], _ scalars: [Value], of slice: ParameterLayout.Slice,
     in layout: ParameterLayout
   ) -> (w: Value, state: [Value]) {
-    guard Muon.isHidden(slice, in: layout), let matrix = slice.matrixShape else {
+    guard let matrix = hiddenMatrix(slice) else {
       return others.update(w, g, state, Array(scalars[2...]))
     }
     let gradient = g.reshaped(matrix)

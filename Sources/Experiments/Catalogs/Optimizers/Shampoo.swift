@@ -7,7 +7,9 @@ let shampooEntry = OptimizerItem(
     options: [
       .rate("0.1"),
       Option("epsilon", .number(above: 0), .yaml("1e-6"), "What the second moments start at, times the identity."),
-      Option("every", .integer(1...1_000_000), .yaml("1"), "Steps between new inverse roots."),
+      Option(
+        "every", .integer(1...1_000_000), .yaml("1"),
+        "Steps between new inverse roots. Old roots stretch what they have not seen: above 1, take a larger epsilon."),
       largest, .decoupledDecay("0"),
     ],
     doc: "A matrix's gradient between the inverse roots of its row and column second moments.",
