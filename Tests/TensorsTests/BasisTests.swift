@@ -1,0 +1,75 @@
+import Tensors
+import Testing
+
+@Suite struct BasisTests {
+  private func vectors<T: Scalar>(_ count: Int, _ n: Int, as type: T.Type) -> [Vector<T>] {
+    var stream = Stream(book: 0, run: 0, purpose: .data("basis"))
+    return (0..<count).map { _ in Vector(stream.normals(n).map { T($0) }) }
+  }
+
+  private func check<T: Scalar>(_ type: T.Type, within tolerance: Double) {
+    let given = vectors(7, 50, as: T.self)
+    var basis = Basis<T>(dimension: 50, capacity: 7)
+    for vector in given {
+      var rest = vector
+      let coefficients = basis.orthogonalize(&rest)
+      #expect(coefficients.count == basis.count)
+      let norm = innerProduct(rest, rest).squareRoot()
+      basis.append(rest, scaledBy: 1 / norm)
+      // The vector again from its parts.
+      var back = Vector<T>(zeros: 50)
+      basis.add(coefficients + [norm], to: &back)
+      #expect(back.indices.allSatisfy { abs(Double(back[$0] - vector[$0])) < tolerance })
+    }
+    var member = Vector<T>(zeros: 50)
+    for i in 0..<7 {
+      basis.copy(i, into: &member)
+      for (j, product) in basis.coefficients(of: member).enumerated() {
+        #expect(abs(product - (i == j ? 1 : 0)) < tolerance)
+      }
+    }
+    var (first, fourth) = (member, member)
+    basis.copy(0, into: &first)
+    basis.copy(3, into: &fourth)
+    var weights = Matrix(rows: 7, columns: 2, Array(repeating: 0, count: 14))
+    weights[0, 1] = 2
+    weights[3, 1] = -1
+    weights[3, 0] = 1
+    basis.recombine(weights)
+    #expect(basis.count == 2)
+    basis.copy(0, into: &member)
+    #expect(member == fourth)
+    basis.copy(1, into: &member)
+    #expect(member.indices.allSatisfy { abs(Double(member[$0] - (2 * first[$0] - fourth[$0]))) < tolerance })
+  }
+
+  @Test func `Vectors made orthonormal are their parts' sum, in both precisions`() {
+    check(Double.self, within: 1e-13)
+    check(Float.self, within: 1e-5)
+  }
+
+  @Test func `Adding to a copy leaves the other as it was`() {
+    var basis = Basis<Double>(dimension: 3, capacity: 1)
+    basis.append(Vector([1, 2, 3]), scaledBy: 2)
+    let zero = Vector<Double>(zeros: 3)
+    var sum = zero
+    basis.add([0.5], scaledBy: 3, to: &sum)
+    #expect(sum.array == [3, 6, 9])
+    #expect(zero.array == [0, 0, 0])
+    let copy = basis
+    basis.recombine(Matrix(rows: 1, columns: 1, [10]))
+    var member = zero
+    copy.copy(0, into: &member)
+    #expect(member.array == [2, 4, 6])
+  }
+
+  @Test func `Products of matrices, as they are and turned`() {
+    let a = Matrix(rows: 2, columns: 3, [1, 2, 3, 4, 5, 6])
+    let b = Matrix(rows: 3, columns: 2, [7, 8, 9, 10, 11, 12])
+    #expect(a.times(b).elements == [58, 64, 139, 154])
+    #expect(a.times(a, transposed: true).elements == [17, 22, 27, 22, 29, 36, 27, 36, 45])
+    #expect(a.times(a, otherTransposed: true).elements == [14, 32, 32, 77])
+    #expect(b.times(a, transposed: true, otherTransposed: true) == a.times(b).transposed)
+    #expect(Matrix(rows: 2, columns: 0, []).times(Matrix(rows: 0, columns: 1, [])).elements == [0, 0])
+  }
+}
