@@ -15,6 +15,9 @@ import statistics
 import sys
 import time
 
+# Compiling needs no crowd of workers for one small function.
+os.environ.setdefault("TORCHINDUCTOR_COMPILE_THREADS", "1")
+
 import numpy as np
 import torch
 from torch import nn

@@ -25,3 +25,6 @@ static inline double squareRootOfDouble(double x) { return __builtin_elementwise
 typedef float FloatLanes __attribute__((ext_vector_type(8)));
 typedef double DoubleLanes __attribute__((ext_vector_type(8)));
 static inline DoubleLanes widenedLanes(FloatLanes x) { return __builtin_convertvector(x, DoubleLanes); }
+
+// Asks for memory that will be read soon.
+static inline void prefetchMemory(const void *place) { __builtin_prefetch(place); }
