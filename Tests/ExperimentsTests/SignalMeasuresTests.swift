@@ -35,6 +35,24 @@ struct SignalMeasuresTests {
     #expect(lost > 0.1 && lost < 10)
   }
 
+  @Test("Queries and keys get no derivative where there is one token, and one where there are several")
+  func attention() throws {
+    func derivatives(_ model: String) throws -> [String: Double] {
+      let layers = try run(
+        initializeKind, "model: \(model)\ninit: xavier-normal\ninputs: [1, 8, 8]\noutputs: 3\nsamples: 16\n"
+      ).tables[1]
+      return Dictionary(
+        uniqueKeysWithValues: (0..<layers.rowCount).map {
+          (layers["parameter"]!.text($0), layers["backward-variance"]!.number($0)!)
+        })
+    }
+    let one = try derivatives("{transformer: {units: 8, depth: 1, heads: 2, hidden: 8}}")
+    #expect(one["attention-1.query.weight"] == 0 && one["attention-1.key.weight"] == 0)
+    #expect(one["attention-1.value.weight"]! > 0)
+    let several = try derivatives("{vit: {patch: 4, units: 8, depth: 1, heads: 2, hidden: 8}}")
+    for part in ["query", "key", "value"] { #expect(several["attention-1.\(part).weight"]! > 0) }
+  }
+
   @Test("Training measures its start as initialize does, layer by layer and on average")
   func training() throws {
     let outcome = try run(

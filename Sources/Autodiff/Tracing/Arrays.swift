@@ -18,6 +18,10 @@ extension Value {
     return trace.add(.reshape, [self], target)
   }
 
+  /// The value whose numbers these are, in the same order: reshapes of reshapes are joined, so a derivative by numbers
+  /// that have been reshaped is one by this.
+  public var unreshaped: Value { node.primitive == .reshape ? Value(trace: trace, id: node.inputs[0]) : self }
+
   /// Axes in another order: axis i of the result is axis `permutation[i]` of this.
   public func transposed(_ permutation: [Int]) -> Value {
     precondition(permutation.sorted() == Array(0..<shape.rank))

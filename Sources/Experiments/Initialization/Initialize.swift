@@ -8,7 +8,7 @@ import Tensors
 /// `initialize`: what an initializer does to a network before any training.
 public let initializeKind = Kind(
   CatalogEntry(
-    "initialize", revision: 3,
+    "initialize", revision: 4,
     options: [
       SharedOption.model, SharedOption.initializer,
       Option(

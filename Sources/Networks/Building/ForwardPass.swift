@@ -23,8 +23,8 @@ public struct ForwardPass {
     set { buffers[buffer.index] = newValue.detached }
   }
 
-  /// Notes what a layer with weights gave; in the order of the weights.
-  public mutating func note(_ signal: Value) { signals.append(signal) }
+  /// Notes what a layer with weights gave, in the order of the weights; its numbers count, not its shape.
+  public mutating func note(_ signal: Value) { signals.append(signal.unreshaped) }
 }
 
 extension Value {
