@@ -221,10 +221,10 @@ struct Emission {
     let summed = Set(sums.flatMap { nodes[$0].sources })
     let kept = stored.union(summed)
     // A square that is only added up, all of it, is squared while adding.
-    let inParts = Set(sums.compactMap { nodes[$0].summed(nodes)! }.filter { $0.extent != .all }.map(\.source))
+    let inParts = sums.map { nodes[$0].summed(nodes)! }.filter { $0.extent != .all }.map(\.source)
+    let onlySummed = summed.subtracting(inParts).subtracting(stored)
     var squares: [Int: Name] = [:]
-    for step in plan
-    where step.operation == .square && summed.subtracting(inParts).contains(step.node) && !stored.contains(step.node) {
+    for step in plan where step.operation == .square && onlySummed.contains(step.node) {
       let isRead = plan.contains { $0.operands.contains { if case .node(step.node) = $0 { true } else { false } } }
       if !isRead { squares[step.node] = step.operands[0] }
     }

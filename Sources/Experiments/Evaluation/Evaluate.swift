@@ -93,15 +93,8 @@ struct Evaluate: Experiment {
   }
 
   func run(inputs: [String: [Input]], doors: Doors) throws -> Outcome {
-    let start: Train.Start
-    if let file {
-      start = try file.load()
-    } else {
-      guard let checkpoint = inputs["from"]?.first?.checkpoint,
-        checkpoint.layout == Checkpoint.shapes(of: model.layout), checkpoint.buffers.count == model.buffers.count
-      else { throw DiagnosticError(at: options.place("from"), anotherModel) }
-      start = Train.Start(parameters: checkpoint.parameters, buffers: checkpoint.buffers)
-    }
+    let start =
+      try file?.load() ?? Train.Start(inputs["from"]?.first?.checkpoint, of: model, from: options.place("from"))
     let samples = try options.dataset(from: source, book).test
     return options.text("precision") == "float"
       ? try run(Float.self, start, samples, doors) : try run(Double.self, start, samples, doors)

@@ -11,10 +11,7 @@ public let initializeKind = Kind(
     "initialize", revision: 4,
     options: [
       SharedOption.model, SharedOption.initializer,
-      Option(
-        "inputs", .either([.integer(1...10_000_000), .list(.integer(1...100_000), count: 3...3)]), .yaml("784"),
-        "Numbers in one sample, or an image: [channels, height, width]."),
-      Option("outputs", .integer(1...10_000_000), .yaml("10"), "Outputs of the network."),
+      SharedOption.inputs, SharedOption.outputs,
       Option(
         "samples", .integer(2...1_000_000), .yaml("512"), "Standard normal inputs that the signals are measured on."),
       Option(
@@ -24,10 +21,9 @@ public let initializeKind = Kind(
     ],
     doc: "Weight statistics, singular values, and the size of signals forward and backward, layer by layer.")
 ) { options, book, diagnostics in
-  let inputs = options["inputs"]!
-  let shape: Shape =
-    if case .list(let lengths) = inputs.value { Shape(lengths.map(\.asInteger)) } else { [inputs.asInteger] }
-  guard let model = model(options, input: shape, outputs: options.integer("outputs"), &diagnostics) else { return nil }
+  guard
+    let model = model(options, input: options.inputShape, outputs: options.integer("outputs"), &diagnostics)
+  else { return nil }
   guard options.checkInitializer(for: model, &diagnostics) else { return nil }
   return Initialize(options: options, bookSeed: book.seed, model: model)
 }

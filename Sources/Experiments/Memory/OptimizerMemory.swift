@@ -16,10 +16,7 @@ public let optimizerMemoryKind = Kind(
       Option(
         "data", .entry(datasetCatalog.catalog), .absent,
         "Data that decides the model's inputs and outputs, instead of `inputs` and `outputs`."),
-      Option(
-        "inputs", .either([.integer(1...10_000_000), .list(.integer(1...100_000), count: 3...3)]), .yaml("784"),
-        "Numbers in one sample, or an image: [channels, height, width]."),
-      Option("outputs", .integer(1...10_000_000), .yaml("10"), "Outputs of the network."),
+      SharedOption.inputs, SharedOption.outputs,
       Option(
         "optimizers", .list(.entry(optimizerCatalog.catalog), count: 1...1000), .required,
         "The optimizers to compare; each name once."),
@@ -33,21 +30,10 @@ public let optimizerMemoryKind = Kind(
       + "several devices that share mixed-precision Adam's (ZeRO).",
     source: "Rajbhandari et al. 2020, arXiv:1910.02054")
 ) { options, book, diagnostics in
-  let inputs = options["inputs"]!
-  var shape: Shape =
-    if case .list(let lengths) = inputs.value { Shape(lengths.map(\.asInteger)) } else { [inputs.asInteger] }
-  var outputs = options.integer("outputs")
-  if let data = options.optionalEntry("data") {
-    do {
-      let facts = try datasetCatalog.maker(of: data)(data.values, book).facts
-      (shape, outputs) = (facts.inputShape, facts.outputCount)
-    } catch let error as DataError {
-      diagnostics.append(error.diagnostic(at: options.place("data")))
-      return nil
-    } catch {
-      diagnostics.append(Diagnostic(at: options.place("data"), "\(error)"))
-      return nil
-    }
+  var (shape, outputs) = (options.inputShape, options.integer("outputs"))
+  if options["data"] != nil {
+    guard let facts = options.dataSource(book, into: &diagnostics)?.facts else { return nil }
+    (shape, outputs) = (facts.inputShape, facts.outputCount)
   }
   var names: Set<String> = []
   for item in options.list("optimizers") where !names.insert(item.asEntry.name).inserted {

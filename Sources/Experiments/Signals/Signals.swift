@@ -32,16 +32,9 @@ public let signalsKind = Kind(
     source: "Poole et al. 2016, arXiv:1606.05340; Schoenholz et al. 2017, arXiv:1611.01232")
 ) { options, book, diagnostics in
   var source: (any DataSource)?
-  if let data = options.optionalEntry("data") {
-    do {
-      source = try datasetCatalog.maker(of: data)(data.values, book)
-    } catch let error as DataError {
-      diagnostics.append(error.diagnostic(at: options.place("data")))
-      return nil
-    } catch {
-      diagnostics.append(Diagnostic(at: options.place("data"), "\(error)"))
-      return nil
-    }
+  if options["data"] != nil {
+    source = options.dataSource(book, into: &diagnostics)
+    guard source != nil else { return nil }
   }
   guard
     let model = model(

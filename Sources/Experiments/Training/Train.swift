@@ -71,6 +71,16 @@ public let trainKind = Kind(
     measures: options.list("measure").compactMap { item in StartMeasure.allCases.first { $0.name == item.asText } })
 }
 
+extension Train.Start {
+  /// Where a checkpoint stands; throws a diagnostic at `place` if that is another model's.
+  init(_ checkpoint: Checkpoint?, of model: Model, from place: Place) throws {
+    guard let checkpoint, checkpoint.layout == Checkpoint.shapes(of: model.layout),
+      checkpoint.buffers.count == model.buffers.count
+    else { throw DiagnosticError(at: place, anotherModel) }
+    self.init(parameters: checkpoint.parameters, buffers: checkpoint.buffers)
+  }
+}
+
 extension Model {
   /// Samples judged at once: fewer of those that leave much behind.
   var evaluationBatch: Int { max(16, min(1000, 20_000_000 / max(1, activations))) }
@@ -129,10 +139,7 @@ struct Train: Experiment {
         for: .init(model: model, bookSeed: book.seed, seed: seed) { dataset.train.firstInputs($0) })
       return Start(parameters: parameters, buffers: model.buffers.startingValues(book: book.seed, run: seed))
     }
-    guard let checkpoint = input.checkpoint, checkpoint.layout == Checkpoint.shapes(of: model.layout),
-      checkpoint.buffers.count == model.buffers.count
-    else { throw DiagnosticError(at: options.place("from"), anotherModel) }
-    return Start(parameters: checkpoint.parameters, buffers: checkpoint.buffers)
+    return try Start(input.checkpoint, of: model, from: options.place("from"))
   }
 }
 

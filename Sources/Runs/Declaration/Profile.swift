@@ -107,14 +107,14 @@ extension Spec {
       let path = bound.steps
       guard (try? OptionPath(path, in: options)) != nil else { continue }
       result =
-        result.bounded(path[...], type: .options(options), fallback: .absent, atMost: bound.most, bound.place) ?? result
+        result.bounded(path[...], type: .options(options), atMost: bound.most) ?? result
       result = result.mappingAxes { axis in
         let steps = axis.key.split(separator: ".").map(String.init)
         let values = axis.value.elements
         guard path.starts(with: steps), let type = (try? OptionPath(steps, in: options))?.type else { return values }
         if path.count > steps.count {
           return values.map {
-            $0.bounded(path[steps.count...], type: type, fallback: .absent, atMost: bound.most, bound.place) ?? $0
+            $0.bounded(path[steps.count...], type: type, atMost: bound.most) ?? $0
           }
         }
         let small = values.filter { $0.text.flatMap(Double.init).map { $0 <= bound.most } ?? true }
@@ -130,7 +130,7 @@ extension Spec {
   /// This value with the number at a path made `most` where it is larger, by default too, or unbounded when left out;
   /// `nil` where nothing changes.
   private func bounded(
-    _ path: ArraySlice<String>, type: OptionType, fallback: Option.Fallback, atMost most: Double, _ place: Place
+    _ path: ArraySlice<String>, type: OptionType, atMost most: Double
   ) -> Spec? {
     guard let step = path.first else {
       let isSmall = text.flatMap(Double.init).map { $0 <= most } ?? (value != .null)
@@ -143,7 +143,7 @@ extension Spec {
       if below.value == .null, case .yaml(let yaml) = option.fallback {
         below = (try? Spec.parse(yaml, at: self.place)) ?? below
       }
-      return below.bounded(path.dropFirst(), type: option.type, fallback: option.fallback, atMost: most, place)
+      return below.bounded(path.dropFirst(), type: option.type, atMost: most)
         .map { setting([step], to: $0, keyPlace: self.place) }
     }
     switch type {
@@ -152,14 +152,14 @@ extension Spec {
       guard let entry = catalog[step], text == step || self[step] != nil else { return nil }
       let below = self[step] ?? Spec(.null, at: self.place)
       return below.bounded(
-        path.dropFirst(), type: .options(entry.options), fallback: .absent, atMost: most, place
+        path.dropFirst(), type: .options(entry.options), atMost: most
       ).map { setting([step], to: $0, keyPlace: self.place) }
     case .map(let type):
       return self[step].flatMap {
-        $0.bounded(path.dropFirst(), type: type, fallback: .absent, atMost: most, place)
+        $0.bounded(path.dropFirst(), type: type, atMost: most)
       }.map { setting([step], to: $0, keyPlace: self.place) }
     case .either(let types):
-      return types.lazy.compactMap { bounded(path, type: $0, fallback: fallback, atMost: most, place) }.first
+      return types.lazy.compactMap { bounded(path, type: $0, atMost: most) }.first
     default: return nil
     }
   }
