@@ -85,6 +85,19 @@ struct TrainTests {
         == true)
   }
 
+  @Test("GradInit learns from the run's own data; recipes that draw weights do not look at it")
+  func examples() throws {
+    func start(_ data: String, _ initializer: String) throws -> Checkpoint? {
+      try run(
+        trainKind,
+        "data: \(data)\nmodel: {mlp: {hidden: [5]}}\noptimizer: sgd\ninit: \(initializer)\ncheckpoints: [start]\n"
+      ).checkpoints.first
+    }
+    let few = "{grad-init: {steps: 5, samples: 20}}"
+    #expect(try start("{spirals: {arms: 2}}", few) != start("{blobs: {classes: 2}}", few))
+    #expect(try start("{spirals: {arms: 2}}", "kaiming-normal") == start("{blobs: {classes: 2}}", "kaiming-normal"))
+  }
+
   @Test("What cannot be is said before anything runs")
   func mistakes() throws {
     let start = "data: spirals\nmodel: mlp\noptimizer: sgd\n"
