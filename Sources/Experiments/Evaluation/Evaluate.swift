@@ -95,7 +95,9 @@ struct Evaluate: Experiment {
   var dataFiles: [String] { source.files + (file.map { [$0.path] } ?? []) }
   var memory: Int {
     let number = options.text("precision") == "float" ? 4 : 8
-    let working = model.evaluationBatch * (model.inputs + model.activations) * 2 + model.layout.count * 4
+    // Pruning may take a gradient and ranks numbers beside their places.
+    let (passes, vectors) = pruning == nil ? (2, 4) : (3, 16)
+    let working = model.evaluationBatch * (model.inputs + model.activations) * passes + model.layout.count * vectors
     return source.facts.bytes + number * working + 1 << 24
   }
 
