@@ -102,6 +102,68 @@ struct EvaluateTests {
     #expect(Array(weights(outcome)[4 * 12 + 60..<4 * 12 + 65]) == folder.reference.secondBiases)
   }
 
+  @Test("Pruning sets the share asked for to 0, layer by layer as the table says, and pruning again changes nothing")
+  func pruned() throws {
+    let spec = evaluation + "parameters: model.safetensors\nprecision: double\n"
+    let plain = try run(evaluateKind, spec, folder: folder.path)
+    let pruned = try run(evaluateKind, spec + "prune: {sparsity: [0.5, 0.25, 0]}\n", folder: folder.path)
+    let table = try #require(pruned.tables.last)
+    #expect((0..<3).map { table["pruned"]!.number($0)! } == [18, 15, 0])
+    #expect((0..<3).map { table["sparsity"]!.number($0)! } == [0.5, 0.25, 0])
+    #expect(pruned.tables[0]["sparsity"]!.number(0) == 33 / Double(36 + 60 + 15))
+    #expect(pruned.tables[0]["test-loss"]!.number(0)! > plain.tables[0]["test-loss"]!.number(0)!)
+    let (before, after) = (weights(plain), weights(pruned))
+    #expect(zip(before, after).allSatisfy { $1 == $0 || $1 == 0 })
+    #expect(after.count { $0 == 0 } == 33)
+    // From the pruned one, pruned alike.
+    let again = try prepare(
+      evaluateKind, evaluation + "from: pruned@end\nprecision: double\nprune: {sparsity: [0.5, 0.25, 0]}\n",
+      folder: folder.path)
+    let input = Input(tables: [], checkpoint: pruned.checkpoints.last)
+    #expect(weights(try again.run(inputs: ["from": [input]], doors: Doors())) == after)
+    #expect(
+      try run(evaluateKind, spec + "prune: {sparsity: 0}\n", folder: folder.path).checkpoints == plain.checkpoints)
+  }
+
+  @Test("By gradient or saliency, weights that no input reaches go first, however large they are")
+  func saliency() throws {
+    // Every sixth input number is 0: the third of each second sample, and the third weight of each unit is large.
+    let data = "data: {csv: {path: dead.csv, target: class, test: 0.5}}\nmodel: {mlp: {hidden: [4]}}\n"
+    let text = (0..<20).map { "\(Double($0 % 5) - 2),0,\(Double($0 % 3)),k\($0 % 2)\n" }.joined()
+    try ("a,b,c,class\n" + text).write(toFile: folder.path + "/dead.csv", atomically: true, encoding: .utf8)
+    let base = try run(
+      trainKind, data + "optimizer: sgd\ninit: {constant: 0.5}\nbatch: full\n", folder: folder.path)
+    var checkpoint = try #require(base.checkpoints.last)
+    guard case .floats(var values)? = checkpoint.arrays["parameters"] else {
+      Issue.record("no parameters")
+      return
+    }
+    for unit in 0..<4 {
+      for input in 0..<3 { values[3 * unit + input] = [0.3, 9, -0.4][input] + 0.01 * Float(unit) }
+      values[16 + unit] = 0.2 + 0.1 * Float(unit)
+      values[20 + unit] = -0.35 + 0.1 * Float(unit)
+    }
+    checkpoint.arrays["parameters"] = .floats(values)
+    for (by, firstLeft) in [("magnitude", false), ("gradient", true), ("saliency", true)] {
+      let experiment = try prepare(
+        evaluateKind, data + "from: base@end\nprune: {sparsity: 0.2, by: \(by)}\n", folder: folder.path)
+      let input = Input(tables: [], checkpoint: checkpoint)
+      let left = weights(try experiment.run(inputs: ["from": [input]], doors: Doors()))
+      #expect((0..<4).allSatisfy { (left[3 * $0 + 1] == 0) == firstLeft }, "\(by) \(left)")
+      #expect(left.prefix(12).count { $0 == 0 } + left[16..<24].count { $0 == 0 } == 4)
+    }
+  }
+
+  @Test("What cannot be pruned is said")
+  func pruningMistakes() throws {
+    let spec = evaluation + "parameters: model.safetensors\n"
+    #expect(
+      try said(spec + "prune: {sparsity: [0.1, 0.2, 0.3, 0.4]}\n").map(\.message)
+        == ["a sparsity for each of 4 groups of layers, but the model has 3 layers with weights"])
+    #expect(try said(spec + "prune: {sparsity: 1.5}\n").count == 1)
+    #expect(try said(spec + "prune: {by: gradient}\n").count == 1)
+  }
+
   @Test("On the whole set the loss is PyTorch's to rounding")
   func wholeLoss() throws {
     // A run that learns nothing, over all samples as they are met.

@@ -1,5 +1,6 @@
 import Experiments
 import Specs
+import Synchronization
 import Tables
 import Testing
 
@@ -83,6 +84,39 @@ struct TrainTests {
     #expect(
       try refusal("{layers: [{linear: 16}, batch-norm, tanh, {linear: classes}]}")?.contains("it has no batch-norm-1")
         == true)
+  }
+
+  @Test("GradInit learns from the run's own data; recipes that draw weights do not look at it")
+  func examples() throws {
+    func start(_ data: String, _ initializer: String) throws -> Checkpoint? {
+      try run(
+        trainKind,
+        "data: \(data)\nmodel: {mlp: {hidden: [5]}}\noptimizer: sgd\ninit: \(initializer)\ncheckpoints: [start]\n"
+      ).checkpoints.first
+    }
+    let few = "{grad-init: {steps: 5, samples: 20}}"
+    #expect(try start("{spirals: {arms: 2}}", few) != start("{blobs: {classes: 2}}", few))
+    #expect(try start("{spirals: {arms: 2}}", "kaiming-normal") == start("{blobs: {classes: 2}}", "kaiming-normal"))
+  }
+
+  @Test("Seconds are what the lent clock says, marked as measured and as depending on the machine")
+  func seconds() throws {
+    // A clock that goes on by a quarter of a second whenever one looks.
+    let looks = Mutex(0)
+    let doors = Doors(now: {
+      looks.withLock {
+        $0 += 1; return 100 + 0.25 * Double($0)
+      }
+    })
+    let outcome = try prepare(trainKind, spirals + "epochs: 3\n").run(inputs: [:], doors: doors)
+    for table in outcome.tables {
+      guard let seconds = table["seconds"] else { continue }
+      #expect(seconds.schema.origin == .measured && seconds.schema.unit == "s")
+      #expect(seconds.schema.doc.contains("depends on the machine"))
+    }
+    let epochs = try #require(outcome.tables[1]["seconds"])
+    #expect((0..<3).map { epochs.number($0) } == [0.25, 0.5, 0.75])
+    #expect(outcome.tables[0]["seconds"]?.number(0) == 0.75)
   }
 
   @Test("What cannot be is said before anything runs")

@@ -86,6 +86,12 @@ private let mistakes: [(name: String, chapter: String, says: String, hint: Strin
     "none.csv", ""
   ),
   (
+    "a start from another model's checkpoint",
+    "```experiment\nid: a\nkind: train\ndata: spirals\nmodel: {mlp: {hidden: [4]}}\noptimizer: sgd\n```\n\n"
+      + "```experiment\nid: b\nkind: train\ndata: spirals\nmodel: {mlp: {hidden: [5]}}\noptimizer: sgd\nfrom: 1️⃣a@end\n```\n",
+    "of 22 parameters where this one has 27: its linear-1.weight is 4×2, not 5×2", ""
+  ),
+  (
     "a duplicate id", bowl + bowl.replacing("id: bowl", with: "id: 1️⃣bowl"), "there is already an experiment ‘bowl’",
     "the other one stands at chapters/a.md:2:5"
   ),

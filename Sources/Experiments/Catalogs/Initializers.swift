@@ -33,6 +33,8 @@ public let initializerCatalog = MakerCatalog<@Sendable (Values) -> Initializer>(
     metaInitEntry,
     fixupEntry,
     zeroBranchesEntry,
+    tFixupEntry,
+    gradInitEntry,
   ])
 
 /// Options that several initializers share.

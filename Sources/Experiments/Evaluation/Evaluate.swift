@@ -13,6 +13,7 @@ public let evaluateKind = Kind(
     options: [
       SharedOption.data("Whose test samples the model is judged by."), SharedOption.model, ParameterFile.option,
       Option("from", .reference, .absent, "Another run's checkpoint, instead of `parameters`."), Loss.option,
+      Pruning.option,
       SharedOption.precision("float"),
     ],
     doc: "Loss and error of a model on test samples, by class too; its parameters come from a file or a checkpoint.")
@@ -20,7 +21,8 @@ public let evaluateKind = Kind(
   guard let source = options.dataSource(book, into: &diagnostics),
     let model = model(options, input: source.facts.inputShape, outputs: source.facts.outputCount, &diagnostics),
     let loss = Loss.chosen(options, for: source.facts, into: &diagnostics),
-    let file = ParameterFile.find(options, book, for: model, into: &diagnostics)
+    let file = ParameterFile.find(options, book, for: model, into: &diagnostics),
+    let pruning = Pruning.read(options, for: model, source.facts, &diagnostics)
   else { return nil }
   guard (file == nil) != (options["from"] == nil) else {
     diagnostics.append(Diagnostic(at: options.place("parameters"), file == nil ? needsParameters : oneStart))
@@ -30,7 +32,7 @@ public let evaluateKind = Kind(
     diagnostics.append(Diagnostic(at: options.place("data"), nothingToTest(source.facts.name)))
     return nil
   }
-  return Evaluate(options: options, book: book, source: source, model: model, loss: loss, file: file)
+  return Evaluate(options: options, book: book, source: source, model: model, loss: loss, file: file, pruning: pruning)
 }
 
 /// One evaluation, checked.
@@ -41,6 +43,7 @@ struct Evaluate: Experiment {
   let model: Model
   let loss: Loss
   let file: ParameterFile?
+  let pruning: Pruning?
 
   private static let runs = TableSchema(
     "runs",
@@ -79,45 +82,51 @@ struct Evaluate: Experiment {
   }
 
   var tables: [TableSchema] {
-    [Evaluate.runs] + (classNames == nil ? [] : [Evaluate.classes, Evaluate.confusion])
-      + (file == nil ? [] : [Evaluate.parameters])
+    [runs] + (classNames == nil ? [] : [Evaluate.classes, Evaluate.confusion])
+      + (file == nil ? [] : [Evaluate.parameters]) + (pruning == nil ? [] : [Pruning.table])
   }
-  /// The parameters as they came, so that others can start from them.
+  private var runs: TableSchema {
+    pruning == nil ? Evaluate.runs : TableSchema("runs", Evaluate.runs.columns + [Pruning.sparsity])
+  }
+  /// The parameters as they are judged, so that others can start from them.
   var moments: [Reference.Moment] { [.end] }
   var layouts: [String: ParameterLayout] { ["parameters": model.layout, "buffers": model.buffers] }
   func refusal(of upstream: any Experiment, option: String) -> String? { misfit(with: upstream) }
   var dataFiles: [String] { source.files + (file.map { [$0.path] } ?? []) }
   var memory: Int {
     let number = options.text("precision") == "float" ? 4 : 8
-    let working = model.evaluationBatch * (model.inputs + model.activations) * 2 + model.layout.count * 4
+    // Pruning may take a gradient and ranks numbers beside their places.
+    let (passes, vectors) = pruning == nil ? (2, 4) : (3, 16)
+    let working = model.evaluationBatch * (model.inputs + model.activations) * passes + model.layout.count * vectors
     return source.facts.bytes + number * working + 1 << 24
   }
 
   func run(inputs: [String: [Input]], doors: Doors) throws -> Outcome {
     let start =
       try file?.load() ?? Train.Start(inputs["from"]?.first?.checkpoint, of: model, from: options.place("from"))
-    let samples = try options.dataset(from: source, book).test
+    let dataset = try options.dataset(from: source, book)
     return options.text("precision") == "float"
-      ? try run(Float.self, start, samples, doors) : try run(Double.self, start, samples, doors)
+      ? try run(Float.self, start, dataset, doors) : try run(Double.self, start, dataset, doors)
   }
 
   private func run<Element: Scalar>(
-    _ type: Element.Type, _ start: Train.Start, _ samples: Samples, _ doors: Doors
+    _ type: Element.Type, _ start: Train.Start, _ dataset: Dataset, _ doors: Doors
   ) throws -> Outcome {
+    let samples = dataset.test
+    var start = start
     let objective = TracedObjective(
       model.training(with: loss), buffers: Vector(start.buffers.map { Element($0) }))
+    let mask = try pruning?.mask(start.parameters, model.layout) {
+      try gradient(of: objective, at: start.parameters, on: dataset.train, doors)
+    }
+    mask?.apply(to: &start.parameters)
     let point = Vector(start.parameters.map { Element($0) })
     let outputCount = model.outputs
     var confusion = [Int](repeating: 0, count: outputCount * outputCount)
     var lossSum = 0.0
     for batch in Batches(count: samples.count, size: model.evaluationBatch) {
       if doors.isCancelled() { throw Cancelled() }
-      objective.refill(
-        counts: [batch.count * samples.inputWidth, batch.count * samples.targetWidth], samples: batch.count
-      ) { data in
-        samples.copyInputs(batch, into: &data[0])
-        samples.copyTargets(batch, into: &data[1])
-      }
+      load(samples, batch, into: objective)
       lossSum += objective.value(at: point) * Double(batch.count)
       guard case .labels(let labels) = samples.targets else { continue }
       var outputs = Vector<Element>(zeros: batch.count * outputCount)
@@ -128,12 +137,42 @@ struct Evaluate: Experiment {
         confusion[Int(labels[index]) * outputCount + predicted] += 1
       }
     }
-    return outcome(lossSum / Double(samples.count), confusion, samples.count, start)
+    return outcome(lossSum / Double(samples.count), confusion, samples.count, start, mask)
   }
 
-  private func outcome(_ loss: Double, _ confusion: [Int], _ count: Int, _ start: Train.Start) -> Outcome {
+  /// The gradient of the mean loss on samples, in eval mode.
+  private func gradient<Element: Scalar>(
+    of objective: TracedObjective<Element>, at parameters: [Double], on samples: Samples, _ doors: Doors
+  ) throws -> [Double] {
+    let point = Vector(parameters.map { Element($0) })
+    var slope = Vector<Element>(zeros: parameters.count)
+    var sum = [Double](repeating: 0, count: parameters.count)
+    for batch in Batches(count: samples.count, size: model.evaluationBatch) {
+      if doors.isCancelled() { throw Cancelled() }
+      load(samples, batch, into: objective)
+      _ = objective.gradient(at: point, into: &slope)
+      let share = Double(batch.count) / Double(samples.count)
+      for index in sum.indices { sum[index] += share * Double(slope[index]) }
+    }
+    return sum
+  }
+
+  private func load<Element: Scalar>(
+    _ samples: Samples, _ batch: ArraySlice<Int>, into objective: TracedObjective<Element>
+  ) {
+    objective.refill(
+      counts: [batch.count * samples.inputWidth, batch.count * samples.targetWidth], samples: batch.count
+    ) { data in
+      samples.copyInputs(batch, into: &data[0])
+      samples.copyTargets(batch, into: &data[1])
+    }
+  }
+
+  private func outcome(
+    _ loss: Double, _ confusion: [Int], _ count: Int, _ start: Train.Start, _ mask: PruningMask?
+  ) -> Outcome {
     let outputs = model.outputs
-    var runs = TableBuilder(Evaluate.runs)
+    var runs = TableBuilder(self.runs)
     var row: [String: TableBuilder.Value] = [
       "parameters": .integer(model.layout.count), "samples": .integer(count), "test-loss": .number(loss),
     ]
@@ -157,6 +196,11 @@ struct Evaluate: Experiment {
       }
       tables = [classes.table(), pairs.table()]
     }
+    let weights = model.layout.weights
+    if let mask {
+      let (pruned, all) = weights.reduce((0, 0)) { ($0.0 + mask.count(leftOutOf: $1), $0.1 + $1.shape.count) }
+      row["sparsity"] = .number(Double(pruned) / Double(all))
+    }
     runs.append(row)
     if let file {
       var parameters = TableBuilder(Evaluate.parameters)
@@ -167,6 +211,17 @@ struct Evaluate: Experiment {
         ])
       }
       tables.append(parameters.table())
+    }
+    if let mask {
+      var layers = TableBuilder(Pruning.table)
+      for slice in weights {
+        let (pruned, all) = (mask.count(leftOutOf: slice), slice.shape.count)
+        layers.append([
+          "layer": .integer(slice.layer), "parameter": .text(slice.name), "weights": .integer(all),
+          "pruned": .integer(pruned), "sparsity": .number(Double(pruned) / Double(all)),
+        ])
+      }
+      tables.append(layers.table())
     }
     var checkpoint = Checkpoint.start(of: model.layout, parameters: start.parameters, buffers: start.buffers)
     checkpoint.moment = .end

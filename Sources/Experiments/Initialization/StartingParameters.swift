@@ -27,4 +27,15 @@ extension Samples {
     copyInputs(Array(0..<samples)[...], into: &inputs)
     return inputs.array
   }
+
+  /// The samples as an initializer learns from them.
+  func examples(for loss: Loss) -> Initializer.Examples {
+    Initializer.Examples(loss: loss, count: count) { indices in
+      var inputs = Vector<Double>(zeros: indices.count * inputWidth)
+      var targets = Vector<Double>(zeros: indices.count * targetWidth)
+      copyInputs(indices[...], into: &inputs)
+      copyTargets(indices[...], into: &targets)
+      return Initializer.Batch(inputs: inputs.array, targets: targets.array)
+    }
+  }
 }

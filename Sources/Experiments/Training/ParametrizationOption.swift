@@ -10,22 +10,19 @@ enum ParametrizationOption {
   static let options = [
     Option(
       "parametrization", .choice(["standard", "mup"]), .yaml("standard"),
-      "mup: output weights and learning rates depend on the width so that the best rate of the base model is the best at "
-        + "every width (Yang et al. 2022, arXiv:2203.03466)."),
+      "mup: output weights as `init` draws them and learning rates depend on the width so that the best rate of the base "
+        + "model is the best at every width (Yang et al. 2022, arXiv:2203.03466)."),
     Option(
       "base-model", .entry(modelCatalog.catalog), .absent,
-      "With mup: the model in the width at which mup is the standard one. What is larger in `model` counts as width."),
+      "What mup compares `model` with: the same in the width at which mup is the standard parametrization. What is larger in "
+        + "`model` counts as width."),
   ]
 
   /// What the options say; `nil` after saying what is wrong.
   static func read(
     _ options: Values, for model: Model, _ diagnostics: inout [Diagnostic]
   ) -> Parametrization? {
-    guard options.text("parametrization") == "mup" else {
-      guard let base = options["base-model"] else { return .standard }
-      diagnostics.append(Diagnostic(at: base.place, needsMup))
-      return nil
-    }
+    guard options.text("parametrization") == "mup" else { return .standard }
     guard options["base-model"] != nil else {
       diagnostics.append(Diagnostic(at: options.place("parametrization"), needsBase))
       return nil
@@ -65,6 +62,5 @@ extension Rule {
   }
 }
 
-private let needsMup = "a base model is for ‘parametrization: mup’"
 private let needsBase = "mup needs ‘base-model’: this model in the width whose learning rate is known to be good"
 private let otherLayers = "the base model is to be the same in another width, but it has other layers"

@@ -147,7 +147,9 @@ struct Train: Experiment {
     guard let input = inputs["from"]?.first else {
       let seed = UInt64(options.integer("seed"))
       let parameters = options.initializer.scaled(for: parametrization).parameters(
-        for: .init(model: model, bookSeed: book.seed, seed: seed) { dataset.train.firstInputs($0) })
+        for: .init(
+          model: model, bookSeed: book.seed, seed: seed, examples: dataset.train.examples(for: loss)
+        ) { dataset.train.firstInputs($0) })
       return Start(parameters: parameters, buffers: model.buffers.startingValues(book: book.seed, run: seed))
     }
     return try Start(input.checkpoint, of: model, from: options.place("from"))

@@ -22,7 +22,9 @@ enum TrainTables {
     ColumnSchema("learning-rate", doc: "Learning rate at the epoch's last step."),
     ColumnSchema("clipped", doc: "Share of steps whose gradient was clipped: of the epoch's, or of the run's."),
   ]
-  private static let seconds = ColumnSchema("seconds", unit: "s", origin: .measured, doc: "Time since training began.")
+  private static let seconds = ColumnSchema(
+    "seconds", unit: "s", origin: .measured,
+    doc: "Time since training began, by a monotonic clock; it depends on the machine.")
 
   static func runs(_ measures: [StartMeasure]) -> TableSchema {
     TableSchema(

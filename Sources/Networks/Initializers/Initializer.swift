@@ -14,18 +14,45 @@ public struct Initializer: Sendable {
     public var seed: UInt64
     /// Inputs of the run's own data: up to so many samples, row-major.
     public var inputs: @Sendable (_ samples: Int) -> [Double]
+    /// What the run learns from; `nil` where nothing is learned.
+    public var examples: Examples?
 
     public init(
-      model: Model, bookSeed: UInt64, seed: UInt64,
+      model: Model, bookSeed: UInt64, seed: UInt64, examples: Examples? = nil,
       inputs: @escaping @Sendable (_ samples: Int) -> [Double] = { _ in [] }
     ) {
       self.model = model
       self.bookSeed = bookSeed
       self.seed = seed
+      self.examples = examples
       self.inputs = inputs
     }
 
     public func stream(_ purpose: Purpose) -> Stream { Stream(book: bookSeed, run: seed, purpose: purpose) }
+  }
+
+  /// Samples to learn from, and how they are learned.
+  public struct Examples: Sendable {
+    public var loss: Loss
+    public var count: Int
+    /// Inputs and targets of the samples at these indices, row-major.
+    public var rows: @Sendable (_ indices: [Int]) -> Batch
+
+    public init(loss: Loss, count: Int, rows: @escaping @Sendable (_ indices: [Int]) -> Batch) {
+      self.loss = loss
+      self.count = count
+      self.rows = rows
+    }
+  }
+
+  public struct Batch: Sendable {
+    public var inputs: [Double]
+    public var targets: [Double]
+
+    public init(inputs: [Double], targets: [Double]) {
+      self.inputs = inputs
+      self.targets = targets
+    }
   }
 
   public typealias Slice = ParameterLayout.Slice

@@ -23,8 +23,8 @@ public enum Parametrization: Sendable, Hashable {
   /// Factor on the starting values that a recipe has drawn for a slice.
   public func startFactor(_ slice: ParameterLayout.Slice) -> Double {
     // Variance 1/fan-in² instead of 1/fan-in in the last layer.
-    guard slice.role == .weight, slice.location == .output else { return 1 }
-    return (1 / growth(of: slice).inputs).squareRoot()
+    guard slice.role == .weight, slice.location == .output, let small = base(of: slice) else { return 1 }
+    return (Double(small.fanIn) / Double(slice.fanIn)).squareRoot()
   }
 
   /// Factor on the learning rate of a slice.
@@ -36,11 +36,15 @@ public enum Parametrization: Sendable, Hashable {
   /// How many times more inputs and outputs a weight has than in the base model. Whatever is a number a unit, such as
   /// biases, gains and embeddings, has outputs alone.
   private func growth(of slice: ParameterLayout.Slice) -> (inputs: Double, outputs: Double) {
-    guard case .maximalUpdate(let base) = self, let small = base.slices.first(where: { $0.name == slice.name }) else {
-      return (1, 1)
-    }
+    guard let small = base(of: slice) else { return (1, 1) }
     guard slice.role == .weight else { return (1, Double(slice.shape.count) / Double(small.shape.count)) }
     return (Double(slice.fanIn) / Double(small.fanIn), Double(slice.fanOut) / Double(small.fanOut))
+  }
+
+  /// The same slice of the base model.
+  private func base(of slice: ParameterLayout.Slice) -> ParameterLayout.Slice? {
+    guard case .maximalUpdate(let base) = self else { return nil }
+    return base.slices.first { $0.name == slice.name }
   }
 }
 

@@ -26,6 +26,11 @@ public struct MultiHeadAttention: Layer {
     self.scale = scale
   }
 
+  /// Whether a weight makes queries or keys, which only decide what is attended to.
+  static func compares(_ slice: ParameterLayout.Slice) -> Bool {
+    slice.name.hasSuffix(".query.weight") || slice.name.hasSuffix(".key.weight")
+  }
+
   public func join(_ network: inout NetworkBuilder, input: Shape) throws -> JoinedLayer {
     guard input.rank == 2 else { throw Misfit("attention takes tokens, but it gets \(input.described)") }
     let (tokens, units) = (input[0], input[1])

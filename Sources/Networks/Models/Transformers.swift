@@ -3,19 +3,20 @@ public import Tensors
 
 extension Model {
   /// A vision transformer: patches as tokens, learned positions, encoder layers, a norm, the mean over tokens, a linear
-  /// layer. Dosovitskiy et al. 2021, arXiv:2010.11929, with the mean in place of a class token.
+  /// layer. Dosovitskiy et al. 2021, arXiv:2010.11929, with the mean in place of a class token. All norms may be left out.
   /// - Throws: `Misfit` when patches do not tile the images or heads do not divide the tokens.
   public static func visionTransformer(
     patch: Int, units: Int, depth: Int, heads: Int, hidden: Int, dropout: Double = 0,
-    scale: MultiHeadAttention.Scale = .root, inputShape: Shape, outputs: Int
+    scale: MultiHeadAttention.Scale = .root, norms: Bool = true, inputShape: Shape, outputs: Int
   ) throws -> Model {
     let encoders: [any Layer] = (0..<depth).map { _ in
-      TransformerEncoder(heads: heads, hidden: hidden, dropout: dropout, scale: scale)
+      TransformerEncoder(heads: heads, hidden: hidden, dropout: dropout, scale: scale, norms: norms)
     }
+    let norm: [any Layer] = norms ? [LayerNorm()] : []
     return try chain(
       "vit",
       [Patches(size: patch, units: units), LearnedPositions()] + encoders
-        + [LayerNorm(), GlobalAveragePooling(), Linear(units: outputs)], inputShape: inputShape, outputs: outputs)
+        + norm + [GlobalAveragePooling(), Linear(units: outputs)], inputShape: inputShape, outputs: outputs)
   }
 
   /// The sources' SimpleTransformer: an encoder over a sequence of one token.

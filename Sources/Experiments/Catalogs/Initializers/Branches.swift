@@ -10,6 +10,15 @@ let fixupEntry = InitializerItem(
     source: "Zhang, Dauphin & Ma 2019, arXiv:1901.09321")
 ) { _ in .fixup }
 
+let tFixupEntry = InitializerItem(
+  CatalogEntry(
+    "t-fixup",
+    doc:
+      "For transformers without normalization (`norms: false`): Xavier's weights, those of branches and tokens smaller the "
+      + "more encoder layers there are.",
+    source: "Huang, Perez, Ba & Volkovs 2020 (ICML)")
+) { _ in .tFixup }
+
 let zeroBranchesEntry = InitializerItem(
   CatalogEntry(
     "zero-branches", options: [.gain],

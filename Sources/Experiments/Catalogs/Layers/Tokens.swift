@@ -31,14 +31,18 @@ let encoderEntry = MakerCatalog<LayerMaker>.Item(
     "encoder",
     options: attentionOptions(heads: "4", dropout: "0") + [
       Option("hidden", .integer(1...1_000_000), .yaml("512"), "Units between the two linear layers."),
-      activationOption("gelu"),
+      activationOption("gelu"), normsOption,
     ], doc: "A transformer layer with norms first: attention and two linear layers, each in a residual branch.",
     source: "torch.nn.TransformerEncoderLayer")
 ) { o, _ in
   TransformerEncoder(
     heads: o.integer("heads"), hidden: o.integer("hidden"), dropout: o.number("dropout"), activation: o.activation,
-    scale: o.attentionScale)
+    scale: o.attentionScale, norms: o.boolean("norms"))
 }
+
+/// Whether a transformer normalises.
+let normsOption = Option(
+  "norms", .boolean, .yaml("true"), "Whether layers are normalised; without, `init: t-fixup` is made for them.")
 
 /// The options of layers and models that attend.
 func attentionOptions(heads: String, dropout: String) -> [Option] {

@@ -11,14 +11,14 @@ let visionTransformerEntry = MakerCatalog<ModelMaker>.Item(
       Option("depth", .integer(0...1000), .yaml("4"), "Encoder layers."),
       Option(
         "hidden", .integer(1...1_000_000), .absent, "Units between an encoder’s linear layers; 4·units when left out."),
-    ] + attentionOptions(heads: "4", dropout: "0"),
+    ] + attentionOptions(heads: "4", dropout: "0") + [normsOption],
     doc: "A vision transformer: patches, learned positions, encoder layers, the mean over tokens.",
     source: "Dosovitskiy et al. 2021, arXiv:2010.11929")
 ) { o, input, outputs in
   try .visionTransformer(
     patch: o.integer("patch"), units: o.integer("units"), depth: o.integer("depth"), heads: o.integer("heads"),
     hidden: o.optionalInteger("hidden") ?? 4 * o.integer("units"), dropout: o.number("dropout"),
-    scale: o.attentionScale, inputShape: input, outputs: outputs)
+    scale: o.attentionScale, norms: o.boolean("norms"), inputShape: input, outputs: outputs)
 }
 
 let transformerEntry = MakerCatalog<ModelMaker>.Item(
