@@ -107,7 +107,9 @@ enum TiledProduct {
       let target = unsafe self.c + row * rowStep
       let isDirect = unsafe count == columns && !cTransposed
       if !isDirect, accumulating {
-        for i in 0..<rows { for j in 0..<count { unsafe border[i * columns + j] = target[i * rowStep + j * columnStep] } }
+        for i in 0..<rows {
+          for j in 0..<count { unsafe border[i * columns + j] = target[i * rowStep + j * columnStep] }
+        }
       }
       let to = unsafe isDirect ? target : border
       let toStride = isDirect ? cStride : columns
@@ -128,7 +130,9 @@ enum TiledProduct {
           unsafe ProductPanel.putTransposed(border + j, stride: columns, into: target + j * cStride, stride: cStride)
         }
       } else {
-        for i in 0..<rows { for j in 0..<count { unsafe target[i * rowStep + j * columnStep] = border[i * columns + j] } }
+        for i in 0..<rows {
+          for j in 0..<count { unsafe target[i * rowStep + j * columnStep] = border[i * columns + j] }
+        }
       }
     }
     var row = 0
