@@ -49,11 +49,18 @@ public indirect enum OptionType: Sendable {
 public struct Catalog: Sendable {
   /// What the entries are, in the singular: "optimizer", "model".
   public var noun: String
-  public var entries: [CatalogEntry]
+  private let list: @Sendable () -> [CatalogEntry]
+  public var entries: [CatalogEntry] { list() }
 
   public init(_ noun: String, _ entries: [CatalogEntry]) {
     self.noun = noun
-    self.entries = entries
+    list = { entries }
+  }
+
+  /// A catalog whose entries are asked for when they are needed, so that options of its own entries can choose from it.
+  public init(_ noun: String, later entries: @escaping @Sendable () -> [CatalogEntry]) {
+    self.noun = noun
+    list = entries
   }
 
   public subscript(name: String) -> CatalogEntry? { entries.first { $0.name == name } }

@@ -94,6 +94,45 @@ struct OutputObjectiveTests {
     }
   }
 
+  @Test("A classifier's Gauss-Newton matrix is its Fisher matrix: the mean of ggᵀ over the labels that it expects")
+  func fisher() {
+    let objective = network(labels: true)
+    let gaussNewton = objective.gaussNewtonMatrix(at: point)
+    var outputs = Vector<Double>(zeros: 15)
+    objective.outputs(at: point, into: &outputs)
+    var stream = Stream(book: 1, run: 2, purpose: .data("test"))
+    let inputs = stream.normals(10)
+    var expected = [[Double]](repeating: Array(repeating: 0, count: 20), count: 20)
+    var empirical = expected
+    let single = network(labels: true)
+    for sample in 0..<5 {
+      let logits = outputs[sample * 3..<sample * 3 + 3]
+      let total = logits.reduce(0) { $0 + exponential($1) }
+      for label in 0..<3 {
+        var gradient = Vector<Double>(zeros: 20)
+        single.set([Vector(inputs[2 * sample..<2 * sample + 2]), Vector([Double(label)])], samples: 1)
+        _ = single.gradient(at: point, into: &gradient)
+        let chance = exponential(outputs[sample * 3 + label]) / total
+        for i in 0..<20 {
+          for j in 0..<20 {
+            expected[i][j] += chance * gradient[i] * gradient[j] / 5
+            // With the labels of the data instead it is another matrix.
+            if label == sample % 3 { empirical[i][j] += gradient[i] * gradient[j] / 5 }
+          }
+        }
+      }
+    }
+    var (error, difference) = (0.0, 0.0)
+    for i in 0..<20 {
+      for j in 0..<20 {
+        error = max(error, abs(expected[i][j] - gaussNewton[i, j]))
+        difference = max(difference, abs(empirical[i][j] - gaussNewton[i, j]))
+      }
+    }
+    #expect(error < 1e-14)
+    #expect(difference > 0.01)
+  }
+
   @Test("The dense matrices are symmetric, act as the products do, and only the Hessian has negative curvature")
   func dense() throws {
     let objective = network(labels: true)

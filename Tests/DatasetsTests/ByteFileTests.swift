@@ -17,7 +17,7 @@ import Testing
   }
 
   @Test func `A missing file says its name`() {
-    #expect(throws: DataError("the file cannot be read", file: "/nowhere/file")) { try ByteFile("/nowhere/file") }
+    #expect(throws: DataError("there is no such file; paths start at the book's folder", file: "/nowhere/file")) { try ByteFile("/nowhere/file") }
   }
 
   @Test func `A folder or a pipe is no file`() throws {

@@ -116,7 +116,7 @@ import Testing
     #expect(throws: DataError("the file is not UTF-8 text", file: "latin.csv")) {
       try CSVFile(path: path, name: "latin.csv", targets: ["w"], split: Split())
     }
-    #expect(throws: DataError("the file cannot be read", file: "gone.csv")) {
+    #expect(throws: DataError("there is no such file; paths start at the book's folder", file: "gone.csv")) {
       try CSVFile(path: "\(folder.path)/gone.csv", name: "gone.csv", targets: ["w"], split: Split())
     }
   }

@@ -90,6 +90,14 @@ struct NetworkTests {
         "model: {layers: [flatten, {linear: 6}, 1️⃣{residual: {layers: [{linear: 5}]}}]}",
         "5 numbers cannot be added to 6 numbers"
       ),
+      (
+        "model: {layers: [flatten, {linear: 6}, {residual: {layers: [{linear: 4}, {residual: {layers: [1️⃣{conv: {channels: 2}}]}}, {linear: 6}]}}]}",
+        "4 numbers"
+      ),
+      (
+        "model: {layers: [flatten, {linear: 6}, {residual: {layers: [{residual: {layers: [1️⃣linnear]}}]}}]}",
+        "there is no layer ‘linnear’"
+      ),
       ("model: {layers: [{patches: {size: 8, units: 6}}, 1️⃣attention]}", "4 heads do not divide"),
       ("model: {layers: [1️⃣{max-pool: {size: 2, padding: 2}}]}", "nothing but padding"),
       ("model: {resnet: {depth: 1️⃣18}}", "14 or 20, not 18") as (String, String),
@@ -103,6 +111,17 @@ struct NetworkTests {
     #expect(found.count == 1)
     #expect(found.first?.message.contains(message) == true, "\(found.map(\.message))")
     #expect(found.first?.place == source["1️⃣"])
+  }
+
+  @Test("A branch may hold branches, as deep as one likes: their weights are the network's, and it learns")
+  func nested() throws {
+    let layers =
+      "[global-average, {linear: 5}, {residual: {layers: [{linear: 4}, tanh, {residual: {layers: [{linear: 3}, tanh, "
+      + "{residual: [tanh, {linear: 3}]}, {linear: 4}], multiplier: true}}, {linear: 5}]}}, {linear: classes}]"
+    let outcome = try run(trainKind, images + "model: {layers: \(layers)}\nepochs: 20\n")
+    let parameters = [3 * 5 + 5, 5 * 4 + 4, 4 * 3 + 3, 3 * 3 + 3, 3 * 4 + 4, 1, 4 * 5 + 5, 5 * 100 + 100].reduce(0, +)
+    #expect(outcome.tables[0]["parameters"]!.number(0) == Double(parameters))
+    #expect(outcome.tables[0]["train-loss"]!.number(0)! < outcome.tables[1]["train-loss"]!.number(0)!)
   }
 
   @Test("A network too large says its bytes before it takes any")

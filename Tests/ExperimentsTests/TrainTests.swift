@@ -63,6 +63,28 @@ struct TrainTests {
     #expect(throws: (any Error).self) { try other.run(inputs: ["from": [input]], doors: Doors()) }
   }
 
+  @Test("Another model's checkpoint is refused before anything runs, with what differs and both sizes")
+  func misfits() throws {
+    let base = try prepare(trainKind, spirals)
+    func refusal(_ model: String, _ kind: Kind = trainKind) throws -> String? {
+      let rest = kind.entry.name == "train" ? "optimizer: sgd\n" : ""
+      return try prepare(kind, "data: spirals\nmodel: \(model)\nfrom: base@end\n" + rest).refusal(
+        of: base, option: "from")
+    }
+    for kind in [trainKind, evaluateKind] {
+      #expect(try refusal("{mlp: {hidden: [16], activation: relu}}", kind) == nil)
+      #expect(
+        try refusal("{mlp: {hidden: [17]}}", kind)
+          == "the checkpoint is of another model, of 82 parameters where this one has 87: its linear-1.weight is 16×2, not 17×2"
+      )
+    }
+    #expect(try refusal("{mlp: {hidden: [16, 3]}}")?.hasSuffix("its linear-2.weight is 2×16, not 3×16") == true)
+    #expect(try refusal("{mlp: {hidden: [16], bias: false}}")?.hasSuffix("this one has no linear-1.bias") == true)
+    #expect(
+      try refusal("{layers: [{linear: 16}, batch-norm, tanh, {linear: classes}]}")?.contains("it has no batch-norm-1")
+        == true)
+  }
+
   @Test("What cannot be is said before anything runs")
   func mistakes() throws {
     let start = "data: spirals\nmodel: mlp\noptimizer: sgd\n"

@@ -19,10 +19,16 @@ private struct Reference: Decodable {
     var parameters: [Double]
     var inputs: [Double]
     var buffers: [Double]
-    var direction: [Double]
     var train: Evaluation
     var eval: Evaluation?
     var testDescription: String { name }
+    /// The direction of the Hessian products.
+    var direction: [Double] {
+      (0..<parameters.count + inputs.count).map { index in
+        let step = (7 * index + 3) % 11 - 5
+        return Double(step) / 5
+      }
+    }
   }
   var cases: [Case]
 }
@@ -34,9 +40,9 @@ private let layers: [String: [any Layer]] = [
   "linear-no-bias": [Linear(units: 3, bias: false)],
   "linear-tokens": [Linear(units: 3)],
   "conv": [Convolution(channels: 3, size: 3)],
-  "conv-stride-padding": [Convolution(channels: 3, size: 3, stride: 2, padding: 1)],
-  "conv-dilation-no-bias": [Convolution(channels: 2, size: 2, padding: 2, dilation: 3, bias: false)],
-  "conv-groups": [Convolution(channels: 6, size: 3, padding: 1, groups: 2)],
+  "conv-stride-padding": [Convolution(channels: 2, size: 3, stride: 2, padding: 1)],
+  "conv-dilation-no-bias": [Convolution(channels: 2, size: 2, padding: 1, dilation: 3, bias: false)],
+  "conv-groups": [Convolution(channels: 6, size: 2, groups: 2)],
   "conv-twice": [
     Convolution(channels: 2, size: 3, padding: 1), ActivationLayer(.tanh), Convolution(channels: 2, size: 3),
   ],
@@ -56,9 +62,16 @@ private let layers: [String: [any Layer]] = [
   "pre-norm-residual": [
     Residual(Chain([LayerNorm(), Linear(units: 6), ActivationLayer(.relu), Linear(units: 4)]))
   ],
+  "nested-residual": [
+    Residual(
+      Chain([
+        Linear(units: 4), ActivationLayer(.tanh),
+        Residual(Chain([Linear(units: 2), ActivationLayer(.tanh), Linear(units: 4)])), Linear(units: 3),
+      ]))
+  ],
   "basic-block": [BasicBlock(channels: 2)],
-  "basic-block-down": [BasicBlock(channels: 4, stride: 2)],
-  "encoder": [TransformerEncoder(heads: 2, hidden: 6)],
+  "basic-block-down": [BasicBlock(channels: 3, stride: 2)],
+  "encoder": [TransformerEncoder(heads: 2, hidden: 3)],
   "patches": [Patches(size: 2, units: 3), GlobalAveragePooling()],
   "spectral-linear": [Linear(units: 3, isSpectral: true)],
   "spectral-conv": [Convolution(channels: 3, size: 2, isSpectral: true)],

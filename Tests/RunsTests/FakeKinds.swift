@@ -44,6 +44,7 @@ func fakeKind(_ bench: Bench = Bench(), revision: Int = 1) -> Kind {
     Option("from", .reference, .absent, "Where it starts."),
     Option("points", .list(.reference), .absent, "Where it goes."),
     Option("note", .text, .yaml("none"), "A text."),
+    Option("width", .integer(1...9), .yaml("1"), "Checkpoints of another width do not fit."),
   ]
   return Kind(CatalogEntry("fake", revision: revision, options: options, doc: "A fake.")) { values, _, diagnostics in
     if values.integer("epochs") == 13 {
@@ -67,6 +68,10 @@ struct FakeExperiment: Experiment {
   var moments: [Reference.Moment] { [.start, .end] }
   var dataFiles: [String] { values["data"].map { [$0.asText] } ?? [] }
   var memory: Int { bench.memory }
+  func refusal(of upstream: any Experiment, option: String) -> String? {
+    let (theirs, ours) = ((upstream as? FakeExperiment)?.values.integer("width") ?? 0, values.integer("width"))
+    return theirs == ours ? nil : "it is \(theirs) wide, not \(ours)"
+  }
 
   func run(inputs: [String: [Input]], doors: Doors) throws -> Outcome {
     let (seed, epochs) = (values.integer("seed"), values.integer("epochs"))

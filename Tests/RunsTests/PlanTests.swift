@@ -61,6 +61,19 @@ private let study = "id: a\nkind: fake\nsweep: {optimizer: [adam, lion], seed: [
     #expect(diagnostics.first?.hints == [hint])
   }
 
+  @Test func `A checkpoint of another model is said at the reference, for every run that it matches`() {
+    let text = study + "id: b\nkind: fake\nfrom: 1️⃣a[seed=1]\nwidth: 2\n---\nid: c\nkind: fake\nfrom: a\n"
+    let marked = Marked(text)
+    let (plan, diagnostics) = FakeBook().plan(marked.text)
+    #expect(
+      diagnostics.map(\.message)
+        == ["adam", "lion"].map {
+          "‘a[optimizer=\($0), seed=1]’ cannot be started from: it is 1 wide, not 2"
+        })
+    #expect(diagnostics.allSatisfy { $0.place == marked.places["1️⃣"] })
+    #expect(plan["b"] == nil && plan["c"] != nil)
+  }
+
   @Test func `A cycle is said once and names the path`() {
     #expect(
       said(

@@ -52,6 +52,27 @@ private let grid = "id: a\nkind: fake\nsweep: {optimizer: [adam, sgd, lion], see
     #expect(sums.withLock { $0 } == Array(repeating: expected, count: 12))
   }
 
+  @Test func `The clock that runs are lent goes as time does, within a twentieth, and never back`() throws {
+    let seen = Mutex<[(door: Double, clock: Duration)]>([])
+    let bench = Bench { _, _, doors in
+      let (before, start) = (doors.now(), ContinuousClock.now)
+      Thread.sleep(forTimeInterval: 0.3)
+      let span = (doors.now() - before, ContinuousClock.now - start)
+      seen.withLock { $0.append(span) }
+      var last = doors.now()
+      for _ in 0..<1000 {
+        let now = doors.now()
+        #expect(now >= last)
+        last = now
+      }
+    }
+    try FakeBook(bench).run("id: a\nkind: fake\n")
+    let span = try #require(seen.withLock { $0 }.first)
+    #expect(span.door >= 0.3 * 0.99)
+    // A busy machine sleeps longer, by both clocks.
+    #expect(abs(span.door / (span.clock / .seconds(1)) - 1) < 0.05)
+  }
+
   @Test func `Idle workers help a lone run`() throws {
     let threads = Mutex<Set<UInt>>([])
     let bench = Bench { _, _, doors in

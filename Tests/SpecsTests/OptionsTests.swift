@@ -1,5 +1,17 @@
+import Diagnostics
+import Fixtures
 import Specs
 import Testing
+
+/// A box may hold a box.
+private let things: Catalog = Catalog(
+  "thing",
+  later: {
+    [
+      CatalogEntry("ball", doc: "Round."),
+      CatalogEntry("box", options: [Option("inside", .entry(things), .required, "What it holds.")], doc: "Square."),
+    ]
+  })
 
 @Suite struct OptionsTests {
   @Test func `Catalogs find and number their entries`() {
@@ -7,6 +19,16 @@ import Testing
     #expect(optimizers["none"] == nil)
     #expect(optimizers.names == ["sgd", "adam", "newton"])
     #expect(optimizers.numbers == ["sgd": 0, "adam": 1, "newton": 2])
+  }
+
+  @Test func `A catalog may hold entries whose options choose from it`() throws {
+    let option = [Option("x", .entry(things), .required, "")]
+    let outer = try #require(Reader("x: {box: {inside: {box: {inside: ball}}}}", option).values).entry("x")
+    let inner = outer.values.entry("inside")
+    #expect([outer.name, inner.name, inner.values.entry("inside").name] == ["box", "box", "ball"])
+    let wrong = try Reader("x: {box: {inside: {box: {inside: 1️⃣bull}}}}", option)
+    #expect(wrong.diagnostics.map(\.place) == [wrong.text["1️⃣"]])
+    #expect(wrong.diagnostics.first?.hints == ["did you mean ‘ball’?"])
   }
 
   @Test func `Types describe themselves`() {

@@ -278,7 +278,7 @@ struct Emission {
           })))
   }
 
-  /// a·b + c and c − a·b in one step where the product has no other reader.
+  /// a·b + c and c − a·b in one step where the product (or square) has no other reader.
   private func fuseMultiplyAdds<Name: Hashable>(
     _ plan: inout [(operation: Elementwise.Operation, node: Int, operands: [Name])], kept: Set<Int>,
     node: (Name) -> Int?
@@ -293,11 +293,12 @@ struct Emission {
       let isSum = plan[index].operation == .add
       for side in isSum ? [0, 1] : [1] {
         guard let source = node(operands[side]), uses[source] == 1, !kept.contains(source),
-          let product = plan.first(where: { $0.node == source && $0.operation == .multiply && !fused.contains($0.node) }
-          )
+          let product = plan.first(where: {
+            $0.node == source && [.multiply, .square].contains($0.operation) && !fused.contains($0.node)
+          })
         else { continue }
         plan[index].operation = isSum ? .multiplyAdd : .multiplySubtract
-        plan[index].operands = product.operands + [operands[1 - side]]
+        plan[index].operands = [product.operands[0], product.operands.last!, operands[1 - side]]
         fused.insert(source)
         break
       }
@@ -306,7 +307,8 @@ struct Emission {
   }
 }
 
-/// First-fit allocation of the arena's elements, aligned to 64 bytes of Float.
+/// First-fit allocation of the arena's elements, aligned to 64 bytes of Float; large stretches to a page, since a
+/// processor takes a load for one of a store shortly before it when their places within a page are the same.
 private struct Arena {
   private(set) var count = 0
   /// Free stretches by start, and the lengths of those in use.
@@ -314,17 +316,22 @@ private struct Arena {
   private var used: [Int: Int] = [:]
 
   mutating func allocate(_ wanted: Int, forever: Bool = false) -> Int {
-    let size = (max(1, wanted) + 15) / 16 * 16
+    let unit = wanted >= 1024 ? 1024 : 16
+    func aligned(_ start: Int) -> Int { (start + unit - 1) / unit * unit }
+    let size = aligned(max(1, wanted))
     // What lives forever is filled before the first run, so it must not lie where something else was.
-    if !forever, let index = free.firstIndex(where: { $0.count >= size }) {
-      let start = free[index].start
-      free[index] = (start + size, free[index].count - size)
-      if free[index].count == 0 { free.remove(at: index) }
+    if !forever, let index = free.firstIndex(where: { aligned($0.start) + size <= $0.start + $0.count }) {
+      let stretch = free.remove(at: index)
+      let start = aligned(stretch.start)
+      let rest = stretch.start + stretch.count - start - size
+      if rest > 0 { free.insert((start + size, rest), at: index) }
+      if start > stretch.start { free.insert((stretch.start, start - stretch.start), at: index) }
       used[start] = size
       return start
     }
-    let start = count
-    count += size
+    let start = aligned(count)
+    if start > count { free.append((count, start - count)) }
+    count = start + size
     used[start] = size
     return start
   }

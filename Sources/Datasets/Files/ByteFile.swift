@@ -17,7 +17,7 @@ final class ByteFile {
     // A pipe would be waited for when it is opened; a link's file is what counts.
     let resolved = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
     guard let facts = try? FileManager.default.attributesOfItem(atPath: resolved) else {
-      throw DataError(unreadable, file: path)
+      throw DataError(missing, file: path)
     }
     guard facts[.type] as? FileAttributeType == .typeRegular else { throw DataError(notAFile, file: path) }
     let pieces: Pieces
@@ -115,6 +115,7 @@ private final class Pieces {
   }
 }
 
+private let missing = "there is no such file; paths start at the book's folder"
 private let unreadable = "the file cannot be read"
 private let notAFile = "this is not a file: a folder, a pipe or a device holds no data"
 private let tooShort = "the file is shorter than its header says"

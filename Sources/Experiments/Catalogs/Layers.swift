@@ -5,8 +5,9 @@ public import Specs
 /// Makes a layer for a network whose data ask for so many outputs.
 public typealias LayerMaker = @Sendable (Values, _ outputs: Int) throws -> any Layer
 
-/// Every layer that a list of layers can name, residual branches aside.
-let plainLayers: [MakerCatalog<LayerMaker>.Item] =
+/// Every layer that a list of layers can name.
+public let layerCatalog: MakerCatalog<LayerMaker> = MakerCatalog(
+  "layer",
   [
     linearEntry,
     convEntry,
@@ -23,13 +24,7 @@ let plainLayers: [MakerCatalog<LayerMaker>.Item] =
     attentionEntry,
     encoderEntry,
     basicBlockEntry,
-  ] + activationEntries
-
-/// Every layer that the branch of a residual layer can name.
-let branchLayerCatalog = MakerCatalog<LayerMaker>("layer", plainLayers)
-
-/// Every layer that a list of layers can name.
-public let layerCatalog = MakerCatalog<LayerMaker>("layer", plainLayers + [residualEntry])
+  ] + activationEntries + [residualEntry])
 
 /// The layers of a list.
 func chain(_ list: [Resolved], outputs: Int) throws -> Chain {

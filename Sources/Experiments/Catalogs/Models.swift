@@ -27,17 +27,19 @@ public let modelCatalog = MakerCatalog<ModelMaker>(
     layersEntry,
   ])
 
-/// The model that the option `model` selects; `nil` after saying why it does not fit the data.
-func model(_ options: Values, input: Shape, outputs: Int, _ diagnostics: inout [Diagnostic]) -> Model? {
-  let selection = options.entry("model")
+/// The model that an option selects; `nil` after saying why it does not fit the data.
+func model(
+  _ options: Values, option: String = "model", input: Shape, outputs: Int, _ diagnostics: inout [Diagnostic]
+) -> Model? {
+  let selection = options.entry(option)
   do {
     return try modelCatalog.maker(of: selection)(selection.values, input, outputs)
   } catch let error as DiagnosticError {
     diagnostics += error.diagnostics
   } catch let misfit as Misfit {
-    diagnostics.append(Diagnostic(at: options.place("model"), misfit.message))
+    diagnostics.append(Diagnostic(at: options.place(option), misfit.message))
   } catch {
-    diagnostics.append(Diagnostic(at: options.place("model"), "\(error)"))
+    diagnostics.append(Diagnostic(at: options.place(option), "\(error)"))
   }
   return nil
 }

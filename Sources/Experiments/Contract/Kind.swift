@@ -48,6 +48,9 @@ public protocol Experiment: Sendable {
   var dataFiles: [String] { get }
   /// Bytes that it will hold at its peak, near enough to admit runs by.
   var memory: Int { get }
+  /// Why it cannot start from what another run keeps; `nil` if it can.
+  /// - Parameter option: where the reference stands.
+  func refusal(of upstream: any Experiment, option: String) -> String?
   /// - Parameter inputs: what the spec's references point to, by option name, in the order written.
   /// - Throws: `Cancelled` when the doors say so; `DiagnosticError` for what could not be known before (a data file
   ///   that changed under our hands). Divergence is not an error: it is a finding and goes into the tables.
@@ -56,6 +59,7 @@ public protocol Experiment: Sendable {
 
 extension Experiment {
   public var layouts: [String: ParameterLayout] { [:] }
+  public func refusal(of upstream: any Experiment, option: String) -> String? { nil }
 }
 
 /// What a run gives.

@@ -136,20 +136,17 @@ struct CoordinateCheck: Experiment {
     let seed = UInt64(options.integer("seed"))
     let samples = options.integer("samples")
     let parametrization: Parametrization =
-      options.text("parametrization") == "mup" ? .maximalUpdate(baseWidth: options.integer("base-width")) : .standard
+      options.text("parametrization") == "mup"
+      ? .maximalUpdate(base: self.model(options.integer("base-width")).layout) : .standard
     var stream = Stream(book: bookSeed, run: seed, purpose: .data("coordinate-check"))
     let inputs = stream.normals(samples * model.inputs)
     let labels = (0..<samples).map { _ in Element(stream.integer(below: UInt32(model.outputs))) }
     let start = options.initializer.scaled(for: parametrization).parameters(
       for: .init(model: model, bookSeed: bookSeed, seed: seed) { Array(inputs.prefix($0 * model.inputs)) })
     let selection = options.entry("optimizer")
-    // Every other rule of the catalog divides by the gradient's size in some way.
-    let answer: Parametrization.Answer = ["sgd", "nesterov"].contains(selection.name) ? .proportional : .normalized
-    let layout = model.layout
-    let rule = RatesBySlice(optimizerCatalog.maker(of: selection)(selection.values)) {
-      parametrization.rateFactor($0, answer: answer)
-    }
-    let optimizer = rule.makeOptimizer(for: layout, precision: type)
+    let rule = optimizerCatalog.maker(of: selection)(selection.values).scaled(
+      for: parametrization, answer: parametrizationAnswers[selection.name] ?? .normalized)
+    let optimizer = rule.makeOptimizer(for: model.layout, precision: type)
     let objective = TracedObjective<Element>(model.training(with: .crossEntropy))
     let batch = Vector(inputs.map { Element($0) })
     objective.set([batch, Vector(labels)], samples: samples)

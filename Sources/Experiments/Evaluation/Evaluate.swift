@@ -85,6 +85,7 @@ struct Evaluate: Experiment {
   /// The parameters as they came, so that others can start from them.
   var moments: [Reference.Moment] { [.end] }
   var layouts: [String: ParameterLayout] { ["parameters": model.layout, "buffers": model.buffers] }
+  func refusal(of upstream: any Experiment, option: String) -> String? { misfit(with: upstream) }
   var dataFiles: [String] { source.files + (file.map { [$0.path] } ?? []) }
   var memory: Int {
     let number = options.text("precision") == "float" ? 4 : 8

@@ -14,6 +14,7 @@ public let trainKind = Kind(
     options: [
       SharedOption.data("What is learned from."), SharedOption.model,
       SharedOption.optimizer, ScheduledRate.option, ClipOption.option, SharedOption.initializer, Loss.option,
+    ] + ParametrizationOption.options + [
       Option("epochs", .integer(1...1_000_000), .yaml("1"), "Passes over the training samples."),
       Option(
         "batch", .either([.integer(1...Int.max), .choice(["full"])]), .yaml("128"),
@@ -57,7 +58,8 @@ public let trainKind = Kind(
     let rate = ScheduledRate(
       options, epochs: options.integer("epochs"), stepsPerEpoch: (source.facts.trainCount + batch - 1) / batch,
       hasTests: source.facts.testCount > 0, &diagnostics),
-    let clip = ClipOption.read(options, &diagnostics)
+    let clip = ClipOption.read(options, &diagnostics),
+    let parametrization = ParametrizationOption.read(options, for: model, &diagnostics)
   else { return nil }
   let shards = options.integer("shards")
   if shards > 1, shards > batch || model.mixesSamples {
@@ -67,7 +69,7 @@ public let trainKind = Kind(
   }
   return Train(
     options: options, book: book, source: source, model: model, loss: loss, file: file, rate: rate, clip: clip,
-    batch: batch, moments: moments,
+    parametrization: parametrization, batch: batch, moments: moments,
     measures: options.list("measure").compactMap { item in StartMeasure.allCases.first { $0.name == item.asText } })
 }
 
@@ -96,6 +98,7 @@ struct Train: Experiment {
   let file: ParameterFile?
   let rate: ScheduledRate
   let clip: Clip?
+  let parametrization: Parametrization
   let batch: Int
   let moments: [Reference.Moment]
   let measures: [StartMeasure]
@@ -104,6 +107,7 @@ struct Train: Experiment {
     [TrainTables.runs(measures), TrainTables.epochs, TrainTables.steps, TrainTables.layers(measures)]
   }
   var layouts: [String: ParameterLayout] { ["parameters": model.layout, "buffers": model.buffers] }
+  func refusal(of upstream: any Experiment, option: String) -> String? { misfit(with: upstream) }
   var dataFiles: [String] { source.files + (file.map { [$0.path] } ?? []) }
 
   var memory: Int {
@@ -111,10 +115,17 @@ struct Train: Experiment {
     let shards = options.integer("shards")
     let working =
       max(3 * min(batch, source.facts.trainCount), model.evaluationBatch) * (model.inputs + model.activations)
-      + model.layout.count * (6 + moments.count + (shards > 1 ? shards : 0))
+      + model.layout.count * (7 + moments.count + (shards > 1 ? shards : 0))
     // A dense matrix stands beside its eigenvectors and LAPACK's two.
     let matrices = 4 * options.optimizerDemands(for: model.layout).matrixBytes
     return source.facts.bytes + number * working + matrices + 1 << 24
+  }
+
+  /// What moves the point.
+  var rule: any Rule {
+    let selection = options.entry("optimizer")
+    return optimizerCatalog.maker(of: selection)(selection.values).scaled(
+      for: parametrization, answer: parametrizationAnswers[selection.name] ?? .normalized)
   }
 
   func run(inputs: [String: [Input]], doors: Doors) throws -> Outcome {
@@ -135,7 +146,7 @@ struct Train: Experiment {
     if let file { return try file.load() }
     guard let input = inputs["from"]?.first else {
       let seed = UInt64(options.integer("seed"))
-      let parameters = options.initializer.parameters(
+      let parameters = options.initializer.scaled(for: parametrization).parameters(
         for: .init(model: model, bookSeed: book.seed, seed: seed) { dataset.train.firstInputs($0) })
       return Start(parameters: parameters, buffers: model.buffers.startingValues(book: book.seed, run: seed))
     }

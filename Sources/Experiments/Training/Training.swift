@@ -40,8 +40,7 @@ final class Training<Element: Scalar> {
     clipped = plan.clip.map { [watched] in ClippedObjective(watched, $0) }
     rate = plan.rate
     seed = UInt64(plan.options.integer("seed"))
-    let rule = plan.options.entry("optimizer")
-    optimizer = optimizerCatalog.maker(of: rule)(rule.values).makeOptimizer(
+    optimizer = plan.rule.makeOptimizer(
       for: plan.model.layout, precision: Element.self, seeds: Seeds(book: plan.book.seed, run: seed))
     point = Vector(start.parameters.map { Element($0) })
     state = optimizer.start(at: point)

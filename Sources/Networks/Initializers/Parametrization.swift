@@ -5,11 +5,12 @@ import Tensors
 public enum Parametrization: Sendable, Hashable {
   /// The same learning rate for every parameter; weights start as their recipe says.
   case standard
-  /// The maximal update parametrization: every layer's activations move by an amount that does not depend on the width,
-  /// and at the base width it is the standard one. Yang et al. 2022, arXiv:2203.03466, table 3.
+  /// The maximal update parametrization: every layer's activations move by an amount that does not depend on the width.
+  /// It is the standard one for the base model, which has the same slices in its own width. Yang et al. 2022,
+  /// arXiv:2203.03466, table 3.
   ///
   /// The output multiplier of the paper's other tables is folded into the output weights and their rate.
-  case maximalUpdate(baseWidth: Int)
+  case maximalUpdate(base: ParameterLayout)
 
   /// How a rule's step answers to a gradient of another length.
   public enum Answer: Sendable {
@@ -21,27 +22,25 @@ public enum Parametrization: Sendable, Hashable {
 
   /// Factor on the starting values that a recipe has drawn for a slice.
   public func startFactor(_ slice: ParameterLayout.Slice) -> Double {
-    switch self {
-    case .standard: return 1
-    case .maximalUpdate(let base):
-      // Variance 1/fan-in² instead of 1/fan-in in the last layer.
-      guard slice.role == .weight, slice.location == .output else { return 1 }
-      return (Double(base) / Double(slice.fanIn)).squareRoot()
-    }
+    // Variance 1/fan-in² instead of 1/fan-in in the last layer.
+    guard slice.role == .weight, slice.location == .output else { return 1 }
+    return (1 / growth(of: slice).inputs).squareRoot()
   }
 
   /// Factor on the learning rate of a slice.
   public func rateFactor(_ slice: ParameterLayout.Slice, answer: Answer) -> Double {
-    guard case .maximalUpdate(let base) = self, slice.role == .weight || slice.role == .bias else { return 1 }
-    // How many times wider the layer is than at the base width, where its width grows at all.
-    let inputs = slice.location == .input ? 1 : Double(slice.fanIn) / Double(base)
-    let outputs = slice.location == .output ? 1 : Double(slice.fanOut) / Double(base)
-    switch (slice.role, answer) {
-    case (.bias, .proportional): return outputs
-    case (.bias, .normalized): return 1
-    case (_, .proportional): return outputs / inputs
-    case (_, .normalized): return 1 / inputs
+    let growth = growth(of: slice)
+    return answer == .proportional ? growth.outputs / growth.inputs : 1 / growth.inputs
+  }
+
+  /// How many times more inputs and outputs a weight has than in the base model. Whatever is a number a unit, such as
+  /// biases, gains and embeddings, has outputs alone.
+  private func growth(of slice: ParameterLayout.Slice) -> (inputs: Double, outputs: Double) {
+    guard case .maximalUpdate(let base) = self, let small = base.slices.first(where: { $0.name == slice.name }) else {
+      return (1, 1)
     }
+    guard slice.role == .weight else { return (1, Double(slice.shape.count) / Double(small.shape.count)) }
+    return (Double(slice.fanIn) / Double(small.fanIn), Double(slice.fanOut) / Double(small.fanOut))
   }
 }
 

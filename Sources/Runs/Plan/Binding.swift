@@ -13,6 +13,16 @@ struct Binding {
   var matches: [PlannedRun]
   var moment: Reference.Moment?
 
+  /// Why an experiment cannot start from the checkpoints that it names.
+  func refusals(by experiment: any Experiment) -> [Diagnostic] {
+    guard moment != nil else { return [] }
+    return matches.compactMap { match in
+      experiment.refusal(of: match.experiment, option: option).map {
+        Diagnostic(at: reference.place, "‘\(match.name)’ cannot be started from: \($0)")
+      }
+    }
+  }
+
   func upstream(_ run: PlannedRun) -> Upstream { Upstream(key: run.key, moment: moment) }
 
   /// Finds the runs of `target` that a reference names; `nil` after adding at least one diagnostic.

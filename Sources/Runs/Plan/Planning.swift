@@ -44,6 +44,7 @@ extension PlannedExperiment {
     for run in draft.runs {
       let bindings = run.references.map { Binding($0, to: upstream[$0.reference.id]!, into: &diagnostics) }
       guard !bindings.contains(where: { $0 == nil }) else { continue }
+      diagnostics += bindings.flatMap { $0!.refusals(by: run.experiment) }
       for choice in choices(bindings.map { $0! }) {
         runs.append(
           PlannedRun(

@@ -9,6 +9,7 @@ extension Double: Scalar {
   @inline(__always) public var bits: UInt64 { bitPattern }
 
   @inline(__always) public static var roundingShift: Double { 6_755_399_441_055_744 }
+  @inline(__always) public static var signBit: UInt64 { 0x8000_0000_0000_0000 }
   @inline(__always) public static var exponentBiasBits: UInt64 { 1023 }
   @inline(__always) public static var ln2High: Double { 6.93147180369123816490e-01 }
   @inline(__always) public static var ln2Low: Double { 1.90821492927058770002e-10 }
@@ -19,7 +20,7 @@ extension Double: Scalar {
 
   @inline(__always) public static func widened(_ x: SIMD8<Self>) -> SIMD8<Double> { x }
 
-  /// (eʳ − 1 − r) for |r| ≤ ln 2 / 2.
+  /// (eʳ − 1 − r)/r² for |r| ≤ ln 2 / 2.
   @inline(__always) public static func expm1Tail(_ r: Self) -> Self {
     var p: Self = 1.608662795678037e-10
     p = (2.0918137737642736e-09 as Self).addingProduct(p, r)
@@ -33,7 +34,7 @@ extension Double: Scalar {
     p = (0.04166666666666668 as Self).addingProduct(p, r)
     p = (0.16666666666666666 as Self).addingProduct(p, r)
     p = (0.5 as Self).addingProduct(p, r)
-    return p * r * r
+    return p
   }
 
   /// erf(x)/x as a polynomial in x², |x| ≤ 1.

@@ -9,6 +9,7 @@ extension Float: Scalar {
   @inline(__always) public var bits: UInt32 { bitPattern }
 
   @inline(__always) public static var roundingShift: Float { 12_582_912 }
+  @inline(__always) public static var signBit: UInt32 { 0x8000_0000 }
   @inline(__always) public static var exponentBiasBits: UInt32 { 127 }
   @inline(__always) public static var ln2High: Float { 0.693_359_375 }
   @inline(__always) public static var ln2Low: Float { -2.121_944_4e-4 }
@@ -19,7 +20,7 @@ extension Float: Scalar {
 
   @inline(__always) public static func widened(_ x: SIMD8<Self>) -> SIMD8<Double> { widenedLanes(x) }
 
-  /// (eʳ − 1 − r) for |r| ≤ ln 2 / 2.
+  /// (eʳ − 1 − r)/r² for |r| ≤ ln 2 / 2.
   @inline(__always) public static func expm1Tail(_ r: Self) -> Self {
     var p: Self = 0.00019890991097781807
     p = (0.0013933649752289057 as Self).addingProduct(p, r)
@@ -27,7 +28,7 @@ extension Float: Scalar {
     p = (0.04166646674275398 as Self).addingProduct(p, r)
     p = (0.1666666716337204 as Self).addingProduct(p, r)
     p = (0.5 as Self).addingProduct(p, r)
-    return p * r * r
+    return p
   }
 
   /// erf(x)/x as a polynomial in x², |x| ≤ 1.

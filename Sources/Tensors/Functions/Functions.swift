@@ -9,14 +9,14 @@ enum Functions<T: Scalar> {
   @inline(__always) static func exp(_ x: T) -> T {
     let (n, r) = reduced(clamped(x))
     let (first, second) = powerOfTwoHalves(n)
-    return (T.expm1Tail(r).addingProduct(r, 1) + 1) * first * second
+    return (r.addingProduct(T.expm1Tail(r), r * r) + 1) * first * second
   }
 
   /// eˣ − 1 for 0 ≤ x ≤ 60 or so, accurate near zero.
   @inline(__always) static func expm1(_ x: T) -> T {
     let (n, r) = reduced(x)
     let power = powerOfTwo(n)
-    return (power - 1).addingProduct(power, T.expm1Tail(r) + r)
+    return (power - 1).addingProduct(power, r.addingProduct(T.expm1Tail(r), r * r))
   }
 
   /// tanh|x| = (e²ˣ−1)/(e²ˣ+1) through expm1, so that small arguments keep their digits.
@@ -24,8 +24,7 @@ enum Functions<T: Scalar> {
     let magnitude = abs(x)
     let limit = T(22)
     let e = expm1(2 * (magnitude > limit ? limit : magnitude))
-    let value = e / (e + 2)
-    return x < 0 ? -value : value
+    return withSign(of: x, e / (e + 2))
   }
 
   /// 1 / (1 + e⁻ˣ).
@@ -76,6 +75,11 @@ enum Functions<T: Scalar> {
     let n = shifted - T.roundingShift
     let r = x.addingProduct(-n, T.ln2High).addingProduct(-n, T.ln2Low)
     return (shifted, r)
+  }
+
+  /// A number that is not negative, with another's sign.
+  @inline(__always) private static func withSign(of x: T, _ magnitude: T) -> T {
+    T(bits: magnitude.bits | (x.bits & T.signBit))
   }
 
   /// 2ⁿ where that is an ordinary number.

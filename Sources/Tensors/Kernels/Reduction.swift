@@ -66,6 +66,10 @@ public final class Reduction: Sendable {
     var sums = SIMD8<Double>.zero
     let count = middle * inner
     var index = 0
+    while index + 32 <= count {
+      sums += unsafe T.widened(sumOfFour(x + index))
+      index += 32
+    }
     while index + 8 <= count {
       sums += unsafe T.widened(load(UnsafePointer(x + index)))
       index += 8
@@ -139,11 +143,7 @@ private func sumOfTerms<T: Scalar>(
   var sums = SIMD8<Double>.zero
   var index = 0
   while index + 32 <= count {
-    let source = unsafe UnsafePointer(x + index)
-    let (a, b, c, d): (SIMD8<T>, SIMD8<T>, SIMD8<T>, SIMD8<T>) =
-      unsafe (load(source), load(source + 8), load(source + 16), load(source + 24))
-    let four = (terms(a) + terms(b)) + (terms(c) + terms(d))
-    sums += T.widened(four)
+    sums += unsafe T.widened(sumOfFour(x + index, terms))
     index += 32
   }
   var total = sums.sum()
@@ -152,4 +152,15 @@ private func sumOfTerms<T: Scalar>(
     index += 1
   }
   return total
+}
+
+/// Of four runs of eight neighbours.
+@inline(__always)
+private func sumOfFour<T: Scalar>(
+  _ x: UnsafeMutablePointer<T>, _ terms: (SIMD8<T>) -> SIMD8<T> = { $0 }
+) -> SIMD8<T> {
+  let source = unsafe UnsafePointer(x)
+  let (a, b): (SIMD8<T>, SIMD8<T>) = unsafe (load(source), load(source + 8))
+  let (c, d): (SIMD8<T>, SIMD8<T>) = unsafe (load(source + 16), load(source + 24))
+  return (terms(a) + terms(b)) + (terms(c) + terms(d))
 }

@@ -18,6 +18,7 @@ public protocol Scalar: BinaryFloatingPoint, Sendable, SIMDScalar, Codable {
   var bits: Bits { get }
   /// 1.5 · 2^significand bits: adding it rounds to an integer held in the low bits.
   static var roundingShift: Self { get }
+  static var signBit: Bits { get }
   static var exponentBiasBits: Bits { get }
   static var ln2High: Self { get }
   static var ln2Low: Self { get }

@@ -1,4 +1,4 @@
-/// A flat array of numbers in memory of its own, aligned for the widest loads. A value: copies share until written.
+/// A flat array of numbers in memory of its own, aligned for the widest loads, a long one to a page. A value: copies share until written.
 @safe public struct Vector<Element: Scalar>: @unchecked Sendable {
   @safe @usableFromInline final class Storage {
     @usableFromInline let base: UnsafeMutablePointer<Element>
@@ -7,8 +7,8 @@
     init(count: Int) {
       self.count = count
       let bytes = max(1, count) * MemoryLayout<Element>.stride
-      unsafe base = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64).bindMemory(
-        to: Element.self, capacity: max(1, count))
+      let memory = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: bytes < 8192 ? 64 : 4096)
+      unsafe base = memory.bindMemory(to: Element.self, capacity: max(1, count))
     }
 
     deinit { unsafe base.deallocate() }

@@ -61,13 +61,18 @@ let activationEntries = Activation.allCases.map { activation in
   }
 }
 
-let residualEntry = MakerCatalog<LayerMaker>.Item(
+/// The catalog that the layers of a branch are chosen from, which holds the residual layer itself.
+private let anyLayer: Catalog = Catalog("layer", later: { layerCatalog.catalog.entries })
+
+let residualEntry: MakerCatalog<LayerMaker>.Item = MakerCatalog.Item(
   CatalogEntry(
     "residual",
     options: [
-      Option("layers", .list(.entry(branchLayerCatalog.catalog), count: 1...1000), .required, "The branch f."),
       Option(
-        "shortcut", .list(.entry(branchLayerCatalog.catalog), count: 0...1000), .yaml("[]"),
+        "layers", .list(.entry(anyLayer), count: 1...1000), .required,
+        "The branch f; residual layers in it count as part of it."),
+      Option(
+        "shortcut", .list(.entry(anyLayer), count: 0...1000), .yaml("[]"),
         "Layers on the way of x where f changes its shape; without any x stays as it is."),
       Option("multiplier", .boolean, .yaml("false"), "Whether f is scaled by a learned number, 1 at the start."),
     ], doc: "x + f(x): adds what a branch of layers gives to what it got.",
