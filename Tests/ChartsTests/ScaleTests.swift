@@ -62,6 +62,19 @@ import Testing
     #expect(one.styles == [styles.styles[2]])
   }
 
+  @Test func `up to seven entities differ in colour, and what moves keeps its dash`() {
+    var categories = Categories("init", in: [Samples.epochs])
+    categories.styles = [.numbered(2), .numbered(9), .numbered(3)]
+    #expect(
+      categories.toldApart().styles == [
+        .numbered(2), SeriesStyle(color: .category(4), variant: 1), .numbered(3),
+      ])
+    var many = categories
+    (many.values, many.labels) = ((0..<8).map(String.init), (0..<8).map(String.init))
+    many.styles = (0..<8).map { .numbered($0) }
+    #expect(many.toldApart() == many)
+  }
+
   @Test func `numbers are sorted and take colours along a ramp`() {
     let styles = Categories("epoch", in: [Samples.epochs])
     #expect(styles.labels == ["0", "1", "2", "3"])

@@ -47,13 +47,13 @@ struct Scene {
     let y = Scene.axis("y", drawn)
     let facets = figure.facet.map { name in Categories(name, in: rows.filter { $0[name] != nil }) }
 
-    // Colours are decided by the whole tables, so that a filter does not change them.
+    // Colours are decided by the whole tables, so that a filter does not change them unless two are the same.
     var categories: [String: Categories] = [:]
     for (layer, _) in drawn {
       guard let channel = layer.channels["color"], layer.valueChannel == nil else { continue }
       let whole = Categories(channel.column, in: sources.filter { $0[channel.column] != nil })
       let shown = Set(Categories(channel.column, in: rows.filter { $0[channel.column] != nil }).values)
-      categories[channel.column] = whole.keeping(shown)
+      categories[channel.column] = whole.keeping(shown).toldApart()
     }
     var legend: [LegendItem] = []
     var swatch = Swatch.none

@@ -19,9 +19,11 @@ struct SeriesStyle: Hashable, Sendable {
   /// 0…3: solid, dashed, dotted, dash-dotted; also the shape of markers.
   var variant = 0
 
+  static let colorCount = 7
+
   /// Number n of a catalog: colour n mod 7, dash and marker n div 7.
   static func numbered(_ number: Int) -> SeriesStyle {
-    SeriesStyle(color: .category(number % 7), variant: number / 7 % 4)
+    SeriesStyle(color: .category(number % colorCount), variant: number / colorCount % 4)
   }
 
   static let ink = SeriesStyle(color: .ink)
@@ -98,6 +100,21 @@ struct Categories: Hashable, Sendable {
       var free = (0...).lazy.filter { !used.contains($0) }.makeIterator()
       styles = found.map { .numbered(numbers[$0.value] ?? free.next()!) }
     }
+  }
+
+  /// As long as there are colours for all, none is used twice: the style whose line is more solid keeps it, the other
+  /// takes the next that is free, with the dash and the marker that it has everywhere.
+  func toldApart() -> Categories {
+    guard count <= SeriesStyle.colorCount else { return self }
+    var copy = self
+    var taken: Set<Int> = []
+    for index in styles.indices.sorted(by: { (styles[$0].variant, $0) < (styles[$1].variant, $1) }) {
+      guard case .category(var number) = styles[index].color else { continue }
+      while taken.contains(number) { number = (number + 1) % SeriesStyle.colorCount }
+      taken.insert(number)
+      copy.styles[index].color = .category(number)
+    }
+    return copy
   }
 }
 
