@@ -31,8 +31,9 @@ extension Spec {
         case .absent: values[option.name] = Resolved(.absent, at: place)
         case .yaml(let yaml):
           guard let spec = try? Spec.parse(yaml, at: place),
-            let value = spec.relocated(to: place).resolve(as: option.type, into: &diagnostics)
+            var value = spec.relocated(to: place).resolve(as: option.type, into: &diagnostics)
           else { preconditionFailure("the default of ‘\(option.name)’ in \(owner) does not read: \(yaml)") }
+          value.isWritten = false
           values[option.name] = value
         case .required:
           diagnostics.append(Diagnostic(at: place, missingKey(option, owner)))

@@ -58,6 +58,8 @@ public struct Resolved: Sendable, Hashable {
 
   public var value: Value
   public var place: Place
+  /// Whether the author wrote it; otherwise it is the option's default, and its place that of the whole map.
+  public var isWritten = true
 
   public init(_ value: Value, at place: Place) {
     self.value = value

@@ -62,6 +62,32 @@ import Testing
     #expect(one.styles == [styles.styles[2]])
   }
 
+  @Test(
+    arguments: [[1.4e-15, 1.7e308], [Double.leastNonzeroMagnitude, 1], [.leastNonzeroMagnitude, 1.797e308]]
+      as [[Double]])
+  func `a log axis holds whatever numbers there are`(values: [Double]) {
+    let scale = Scale(.log, holding: values, domain: nil, includesZero: false, padding: 0.05)
+    let positions = values.map(scale.position)
+    #expect(positions.allSatisfy { (0...1).contains($0) } && positions[0] < positions[1])
+    #expect((3...40).contains(scale.ticks(count: 6).major.count))
+  }
+
+  @Test(
+    arguments: [[-1.7e308, 1.7e308], [1e308, 1e308], [-1.797e308, 0]] as [[Double]], [ScaleKind.linear, .symlog])
+  func `a span that is no number is none of an axis`(values: [Double], kind: ScaleKind) {
+    let scale = Scale(kind, holding: values, domain: nil, includesZero: true, padding: 0.05)
+    #expect((scale.high - scale.low).isFinite && values.allSatisfy { (0...1).contains(scale.position($0)) })
+    #expect(binEdges(scale, count: 20).allSatisfy { $0.isFinite })
+    #expect(!scale.ticks(count: 5).major.isEmpty)
+  }
+
+  @Test func `ticks that lie close together on a log axis have labels of their own`() {
+    let scale = Scale(.log, holding: [2.2998, 2.3026], domain: nil, includesZero: false, padding: 0)
+    let ticks = scale.ticks(count: 5).major
+    let labels = scale.labels(ticks, format: nil).map(\.text)
+    #expect(ticks.count >= 3 && Set(labels).count == ticks.count && Set(labels.map(\.count)).count == 1)
+  }
+
   @Test func `up to seven entities differ in colour, and what moves keeps its dash`() {
     var categories = Categories("init", in: [Samples.epochs])
     categories.styles = [.numbered(2), .numbered(9), .numbered(3)]

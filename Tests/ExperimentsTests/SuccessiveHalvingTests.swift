@@ -89,6 +89,8 @@ struct SuccessiveHalvingTests {
     #expect(try first("candidates: {optimizer.sgd.lr: {log-uniform: [0.1, 1]}}\n").contains("draws"))
     #expect(try first("candidates: {}\n").contains("at least one"))
     #expect(try first("candidates: {batch: [32]}\nrungs: [3, 3]\n").contains("above the last"))
+    #expect(try first("candidates: {epochs: [1, 2]}\n").contains("no option ‘epochs’"))
+    #expect(try first("candidates: {from: [a@end]}\n").contains("no option ‘from’"))
     #expect(try first("candidates: {schedule.cosine.warmup: [1]}\n").contains("leads nowhere"))
   }
 }

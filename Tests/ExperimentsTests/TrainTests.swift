@@ -51,6 +51,25 @@ struct TrainTests {
     #expect(outcome.tables[1].rowCount < 4)
   }
 
+  @Test("What a checkpoint holds is what the tables judged, also of a rule that trains elsewhere")
+  func judgedPoint() throws {
+    let rule = "optimizer: {schedule-free-sgd: {lr: 0.5}}\n"
+    let task = "data: spirals\nmodel: {mlp: {hidden: [16]}}\nprecision: double\n"
+    let trained = try run(trainKind, task + rule + "epochs: 3\n")
+    let judge = try prepare(evaluateKind, task + "from: base@end\n")
+    let judged = try judge.run(
+      inputs: ["from": [Input(tables: [], checkpoint: trained.checkpoints.last)]], doors: Doors())
+    let (wanted, found) = (trained.tables[0]["test-loss"]!.number(0)!, judged.tables[0]["test-loss"]!.number(0)!)
+    #expect(abs(wanted - found) < 1e-12)
+  }
+
+  @Test("A start that comes from elsewhere and an initializer are one too many")
+  func startedTwice() throws {
+    let wrong = try messages(trainKind, spirals + "from: base@end\ninit: lecun\n")
+    #expect(wrong == ["the parameters come from ‘from’ here: ‘init’ would change nothing"])
+    #expect(try messages(trainKind, spirals + "from: base@end\n").isEmpty)
+  }
+
   @Test("A run can start where another stood, and refuses another model's parameters")
   func from() throws {
     let base = try run(trainKind, spirals + "epochs: 2\ncheckpoints: [start, epoch=1, end]\n")

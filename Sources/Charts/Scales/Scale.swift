@@ -19,10 +19,15 @@ struct Scale: Hashable, Sendable {
   /// Whether all values are whole numbers, so that there is nothing between them.
   var isWhole = false
 
-  /// The pixel of a value. Infinities are the ends of the axis; NaN for what a log axis cannot show.
+  /// What an axis can reach: its span must be a number too.
+  private static let largest = Double.greatestFiniteMagnitude * 0.4
+  /// What a log axis can reach before numbers lose digits.
+  private static let least = Double.leastNormalMagnitude * 4
+
+  /// The pixel of a value. Infinities, and what is nearly so, are the ends of the axis; NaN for what a log axis cannot show.
   func position(_ value: Double) -> Double {
-    if value == .infinity { return end }
-    if value == -.infinity { return start }
+    if value > Scale.largest { return end }
+    if value < -Scale.largest { return start }
     let share = (transformed(value) - transformed(low)) / (transformed(high) - transformed(low))
     return start + share * (end - start)
   }
@@ -34,7 +39,7 @@ struct Scale: Hashable, Sendable {
   func transformed(_ value: Double) -> Double {
     switch kind {
     case .linear, .band: value
-    case .log: value > 0 ? log10(value) : .nan
+    case .log: value > 0 ? log10(max(value, Scale.least)) : .nan
     case .symlog: (value < 0 ? -1 : 1) * log10(1 + value.magnitude / threshold)
     }
   }
@@ -57,21 +62,24 @@ extension Scale {
     var low = Double.infinity
     var high = -Double.infinity
     var smallest = Double.infinity
+    let largest = Scale.largest
+    let least = kind == .log ? Scale.least : -largest
     for value in values where value.isFinite && (kind != .log || value > 0) {
-      low = min(low, value)
-      high = max(high, value)
+      let shown = min(max(value, least), largest)
+      low = min(low, shown)
+      high = max(high, shown)
       if value != 0 { smallest = min(smallest, value.magnitude) }
     }
     let isEmpty = low > high
     if isEmpty { (low, high) = kind == .log ? (0.1, 10) : (0, 1) }
     var scale = Scale(kind: kind, low: low, high: high, start: 0, end: 1, isEmpty: isEmpty && domain == nil)
     if kind == .symlog {
-      let largest = max(low.magnitude, high.magnitude)
-      scale.threshold = power10(floorLog10(max(min(smallest, largest), largest * 1e-6, 1e-300)))
+      let top = max(low.magnitude, high.magnitude)
+      scale.threshold = power10(floorLog10(max(min(smallest, top), top * 1e-6, 1e-300)))
     }
     if let domain {
-      scale.low = domain.lowerBound
-      scale.high = domain.upperBound
+      scale.low = max(domain.lowerBound, -largest)
+      scale.high = min(domain.upperBound, largest)
       self = scale
       return
     }
@@ -83,9 +91,9 @@ extension Scale {
       scale.low = includesZero && low == 0 ? 0 : low - room
       scale.high = includesZero && high == 0 ? 0 : high + room
     case .log:
-      let factor = exp10(log10(high / low) * padding)
-      scale.low = low / factor
-      scale.high = high * factor
+      let factor = exp10((log10(high) - log10(low)) * padding)
+      scale.low = max(low / factor, least)
+      scale.high = min(high * factor, largest)
     case .symlog:
       scale.low = low == 0 ? 0 : low - padding * max(low.magnitude, high * 0.001)
       scale.high = high + padding * max(high.magnitude, low.magnitude * 0.001)

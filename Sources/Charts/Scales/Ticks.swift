@@ -85,6 +85,8 @@ func linearLabels(_ ticks: [Double], format wanted: Format?) -> [FormattedNumber
 func logLabels(_ ticks: [Double], format wanted: Format?) -> [FormattedNumber] {
   if let wanted { return ticks.map { format($0, wanted) } }
   let isPlain = ticks.allSatisfy { (0.000_999...10_001).contains($0) }
+  // Within less than a doubling ticks are evenly spaced, and as close as they happen to be.
+  if isPlain, ticks.count > 1, ticks[ticks.count - 1] < 2 * ticks[0] { return linearLabels(ticks, format: nil) }
   return ticks.map { tick in
     let digits = DecimalDigits(tick).rounded(significant: 3)
     if isPlain { return format(tick, .fixed(max(0, digits.digits.count - digits.point))) }

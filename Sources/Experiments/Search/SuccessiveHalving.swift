@@ -44,7 +44,7 @@ public let successiveHalvingKind = Kind(
       let written = Spec(.scalar(text, quoted: false), at: axis.place)
       guard
         let changed = values.changing(
-          axis.path, at: axis.place, to: written, in: trainKind.entry.options, &diagnostics)
+          axis.path, at: axis.place, to: written, in: trainOptions, &diagnostics)
       else { return nil }
       values = changed
     }

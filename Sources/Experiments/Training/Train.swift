@@ -42,6 +42,10 @@ public let trainKind = Kind(
     diagnostics.append(Diagnostic(at: options.place("parameters"), oneStart))
     return nil
   }
+  if file != nil || options["from"] != nil, let initializer = options["init"], initializer.isWritten {
+    diagnostics.append(Diagnostic(at: initializer.place, notInitialized(by: file == nil ? "from" : "parameters")))
+    return nil
+  }
   if options["augment"] != nil, !source.facts.isPictures {
     diagnostics.append(Diagnostic(at: options.place("augment"), needsPictures(source.facts.name)))
     return nil
@@ -197,4 +201,7 @@ private func notAMoment(_ text: String) -> String {
 }
 private func noSuchEpoch(_ epoch: Int, _ epochs: Int) -> String {
   "there is no epoch \(epoch): training takes \(epochs)"
+}
+private func notInitialized(by option: String) -> String {
+  "the parameters come from ‘\(option)’ here: ‘init’ would change nothing"
 }

@@ -200,10 +200,11 @@ final class Training<Element: Scalar> {
     return (square.squareRoot(), distance.squareRoot())
   }
 
+  /// Keeps what the model is judged by, as the tables do: schedule-free rules train at another point.
   private func keep(_ moment: Reference.Moment, epoch: Int) {
     guard plan.moments.contains(moment) else { return }
     var arrays: [String: Checkpoint.Numbers] = [
-      "parameters": .init(point.array), "optimizer": .init(state.vectors.array),
+      "parameters": .init(optimizer.evaluationPoint(point, state).array), "optimizer": .init(state.vectors.array),
     ]
     if plan.model.buffers.count > 0 { arrays["buffers"] = .init(objective.buffers.array) }
     checkpoints.append(
