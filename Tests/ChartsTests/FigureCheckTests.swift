@@ -40,6 +40,7 @@ import Testing
     ("from: study\nmark: dot\nx: init\ny: test-loss\nover: 1️⃣sed", "has no column ‘sed’"),
     ("from: study\nmark: dot\nx: init\ny: test-loss\nband: 1️⃣quartiles", "‘quartiles’ is not valid here"),
     ("from: study\nmark: dot\nx: init\ny: test-loss\nfacet: 1️⃣ini", "has no column ‘ini’"),
+    ("from: study\nmark: dot\nx: init\ny: test-loss\nfacet: {column: 1️⃣ini}", "has no column ‘ini’"),
     ("from: study\nmark: line\nx: seed\ny: test-loss\norder: 1️⃣stp", "has no column ‘stp’"),
     ("from: study\nlayers:\n  - 1️⃣{x: init, y: test-loss}", "a figure needs ‘mark’"),
     ("layers:\n  - 1️⃣{mark: dot, x: init, y: test-loss}", "a figure needs ‘from’"),

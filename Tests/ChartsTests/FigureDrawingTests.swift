@@ -112,6 +112,21 @@ import Testing
     let scene = try Samples.scene(lines + "\nfacet: init")
     #expect(scene.panels.map(\.title) == Samples.inits)
     #expect(scene.panels.allSatisfy { !$0.shapes.isEmpty })
+    let labelled = try Samples.scene(lines + "\nfacet: {column: init, label: weights}")
+    #expect(labelled.panels.map(\.title) == Samples.inits.map { "weights: \($0)" })
+  }
+
+  @Test func `with an equal aspect a unit is as long along y as along x`() throws {
+    let path = "from: study.surface\nmark: contour\nx: x\ny: y\nz: z"
+    for isNarrow in [false, true] {
+      func aspect(_ yaml: String) throws -> Double {
+        try Plot.fitted(
+          Samples.scene(yaml), width: isNarrow ? 360 : 680, height: nil, legend: nil, isNarrow: isNarrow, id: "a"
+        ).aspect
+      }
+      #expect(try abs(aspect(path) - 1) > 0.1)
+      #expect(try abs(aspect(path + "\naspect: equal") - 1) < 0.02)
+    }
   }
 
   @Test func `a path keeps the order of its steps and has a start and an end`() throws {

@@ -19,6 +19,7 @@ import Testing
   @Test(arguments: [
     ("from: study\n1️⃣row: init\ncolumns: [test-loss]", "a table has no option ‘row’"),
     ("from: study\nrows: 1️⃣ini\ncolumns: [test-loss]", "has no column ‘ini’"),
+    ("from: study\nrows: [{column: 1️⃣ini, label: a}]\ncolumns: [test-loss]", "has no column ‘ini’"),
     ("from: study\nrows: init\ncolumns: [test-loss, 1️⃣test-eror]", "has no column ‘test-eror’"),
     ("from: study\nrows: init\ncolumns: [{column: test-loss, format: 1️⃣fixd}]", "there is no number format ‘fixd’"),
     (
@@ -73,6 +74,11 @@ import Testing
     #expect(column.node(2).rendered() == "7.25<span class=\"pad\" data-room=\"0\" aria-hidden=\"true\"></span>")
   }
 
+  @Test func `a short deviation has room in digits, whatever the longest ends in`() {
+    let column = CellColumn([MeanDeviation([0.10, 0.104]), MeanDeviation([0.1, 0.9])], format: .percent(1))
+    #expect(column.node(0).rendered().hasSuffix("<span class=\"pad\" data-room=\"0\" aria-hidden=\"true\"></span>"))
+  }
+
   @Test func `values of like size have the same decimals`() {
     let column = CellColumn([MeanDeviation([0.412]), MeanDeviation([2.3026])], format: nil)
     #expect(column.node(0).rendered() == "0.412" && column.node(1).rendered() == "2.303")
@@ -89,6 +95,12 @@ import Testing
     #expect(html.contains("<th scope=\"col\" class=\"number\">test loss<span class=\"unit\"> (nats)</span></th>"))
     #expect(html.contains("<td>lecun</td>"))
     #expect(html.contains("class=\"table-scroll\" role=\"region\" aria-labelledby=\"tbl-test-caption\" tabindex=\"0\""))
+  }
+
+  @Test func `a row column has the header that it is given`() throws {
+    let html = try html("from: study\nrows: [{column: init, label: starting weights}, seed]\ncolumns: [test-loss]")
+    #expect(html.contains("<th scope=\"col\">starting weights</th>"))
+    #expect(html.contains("<th scope=\"col\">seed</th>"))
   }
 
   @Test func `rows are sorted by a column, what is not finite last`() throws {

@@ -45,6 +45,9 @@ struct ModelTests {
     #expect(
       try Model.residualPerceptron(blocks: 2, width: 5, multiplier: true, inputs: 3, outputs: 2).layout.count
         == 20 + 2 * (10 + 60 + 1) + 12)
+    #expect(
+      try Model.residualPerceptron(blocks: 2, width: 5, normalizes: false, inputs: 3, outputs: 2).layout.count
+        == 20 + 2 * 60 + 12)
   }
 
   @Test("The CNN works on other images, and refuses those too small for it")

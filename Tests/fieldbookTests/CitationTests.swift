@@ -3,7 +3,8 @@ import Testing
 
 /// Papers that the chapters on initialization may cite, each looked up: number on arXiv and first author.
 private let papers = [
-  "1312.6120": "Saxe", "1502.01852": "He", "1511.06422": "Mishkin", "1606.05340": "Poole", "1611.01232": "Schoenholz",
+  "1312.6120": "Saxe", "1412.1193": "Martens", "1901.09321": "Zhang", "2010.01092": "Liu", "1502.01852": "He",
+  "1511.06422": "Mishkin", "1606.05340": "Poole", "1611.01232": "Schoenholz",
   "1708.07747": "Xiao", "1711.04735": "Pennington", "1802.05957": "Miyato", "1806.07572": "Jacot",
   "1902.06720": "Lee", "2001.05992": "Hu", "2102.08098": "Zhu", "2203.03466": "Yang", "2407.19044": "Li",
   "math-ph/0609050": "Mezzadri",

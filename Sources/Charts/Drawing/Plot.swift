@@ -186,12 +186,29 @@ extension Plot {
   static func fitted(
     _ scene: Scene, width: Double, height wanted: Double?, legend: Bool?, isNarrow: Bool, id: String
   ) -> Plot {
-    let wanted = wanted.map { isNarrow ? min($0, 420) : $0 }
-    let first = Plot(scene, width: width, height: wanted, legend: legend, isNarrow: isNarrow, id: id)
+    var wanted = wanted.map { isNarrow ? min($0, 420) : $0 }
+    var first = Plot(scene, width: width, height: wanted, legend: legend, isNarrow: isNarrow, id: id)
+    if scene.isEqual {
+      wanted = first.heightForEqualUnits
+      first = Plot(scene, width: width, height: wanted, legend: legend, isNarrow: isNarrow, id: id)
+    }
     guard let wanted, first.height != wanted else { return first }
     return Plot(
       scene, width: width, height: wanted, legend: legend, isNarrow: isNarrow, id: id,
       excess: first.height - wanted)
+  }
+
+  /// How high the drawing would be with a unit as long along y as along x.
+  private var heightForEqualUnits: Double {
+    let panel = boxes[0]
+    let pixels = (panel.right - panel.left) * (y.high - y.low) / (x.high - x.low)
+    let rows = (boxes.count + columns - 1) / columns
+    return height + Double(rows) * (pixels - (panel.bottom - panel.top))
+  }
+
+  /// Pixels of a unit along y over those of one along x.
+  var aspect: Double {
+    (boxes[0].bottom - boxes[0].top) / (y.high - y.low) * (x.high - x.low) / (boxes[0].right - boxes[0].left)
   }
 
   /// The `<svg>` element.

@@ -35,6 +35,8 @@ struct Scene {
   var colorBar: ColorRange?
   /// Values that no logarithmic axis can show.
   var hidden: Int
+  /// Whether a unit is as long along y as along x.
+  var isEqual: Bool
 
   init(_ figure: Figure, tables: TableLookup) {
     let sources = figure.layers.map { tables($0.source) }
@@ -58,7 +60,7 @@ struct Scene {
     var title: String?
     var bar: ColorRange?
     var panels: [Panel] =
-      (facets?.values.indices.map { Panel(title: facets!.labels[$0], shapes: []) })
+      (facets?.labels.map { value in Panel(title: figure.facetLabel.map { "\($0): \(value)" } ?? value, shapes: []) })
       ?? [Panel(title: nil, shapes: [])]
     for (layer, table) in drawn {
       let color = Scene.color(layer, table, categories)
@@ -99,6 +101,7 @@ struct Scene {
     self.x = x
     self.y = y
     self.hidden = hidden
+    isEqual = figure.isEqual
     self.panels = panels
     self.legend = legend
     self.swatch = swatch

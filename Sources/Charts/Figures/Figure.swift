@@ -12,9 +12,13 @@ public struct Figure: Sendable {
   public var alt: String
   var layers: [Layer]
   var facet: String?
+  /// What stands before the value in a panel's title.
+  var facetLabel: String?
   var title: String?
   var width: Double
   var height: Double?
+  /// Whether a unit is as long along y as along x.
+  var isEqual = false
   /// `nil` labels lines directly where there is room.
   var legend: Bool?
 
@@ -36,13 +40,23 @@ public struct Figure: Sendable {
       Option("caption", .text, .required, "One or two sentences below it; inline Markdown."),
       Option("alt", .text, .required, "What it shows, for those who do not see it."),
       Option("title", .text, .absent, "A line above it."),
-      Option("facet", .text, .absent, "A column; a panel for each of its values, with the same axes."),
+      Option(
+        "facet", .either([.text, .options(facetOptions)]), .absent,
+        "A column; a panel for each of its values, with the same axes."),
       Option("legend", .boolean, .absent, "A legend (true) or none (false); labels at line ends where there is room."),
       Option("width", .number(atLeast: 240, atMost: 1600), .yaml("680"), "In pixels of a wide page."),
       Option("height", .number(atLeast: 80, atMost: 2000), .absent, "In pixels; what suits the width and panels."),
       Option(
+        "aspect", .choice(["equal"]), .absent, "equal: a unit is as long along y as along x, so that circles are round."
+      ),
+      Option(
         "layers", .list(.options(Layer.options), count: 1...40), .absent, "Marks over one another, the first lowest."),
     ] + Layer.options
+
+  static let facetOptions: [Option] = [
+    Option("column", .text, .required, "The column that has a panel for each value."),
+    Option("label", .text, .absent, "What stands before the value in a panel's title."),
+  ]
 
   /// Checks a block. Every mistake is a diagnostic at its place; `nil` when there is one.
   public static func check(_ spec: Spec, schemas: SchemaLookup, into diagnostics: inout [Diagnostic]) -> Figure? {
@@ -76,15 +90,25 @@ public struct Figure: Sendable {
           spec, own: values, shared: values, figure: spec, isAlone: true, schemas: remembering, into: &diagnostics)
       ].compactMap(\.self)
     }
-    if let facet = values["facet"], !schemasSeen.isEmpty, !schemasSeen.contains(where: { $0[facet.asText] != nil }) {
-      _ = schemasSeen[0].find(facet.asText, at: facet.place, into: &diagnostics)
+    var facet: (name: String, place: Place)?
+    var facetLabel: String?
+    if let written = values["facet"] {
+      if case .options(let own) = written.value {
+        facet = (own.text("column"), own.place("column"))
+        facetLabel = own.optionalText("label")
+      } else {
+        facet = (written.asText, written.place)
+      }
+    }
+    if let facet, !schemasSeen.isEmpty, !schemasSeen.contains(where: { $0[facet.name] != nil }) {
+      _ = schemasSeen[0].find(facet.name, at: facet.place, into: &diagnostics)
     }
     if diagnostics[before...].contains(where: { $0.severity == .error }) { return nil }
     return Figure(
       id: values.text("id"), caption: values.text("caption"), captionPlace: values.place("caption"),
-      alt: values.text("alt"), layers: layers, facet: values.optionalText("facet"),
+      alt: values.text("alt"), layers: layers, facet: facet?.name, facetLabel: facetLabel,
       title: values.optionalText("title"), width: values.number("width"), height: values.optionalNumber("height"),
-      legend: values["legend"].map { _ in values.boolean("legend") })
+      isEqual: values["aspect"] != nil, legend: values["legend"].map { _ in values.boolean("legend") })
   }
 }
 

@@ -71,8 +71,9 @@ struct CellColumn {
     if let deviation = deviationTexts[index] {
       let text = " ± " + deviation
       nodes.append(.tag("span", ["class": "deviation"], .text(text)))
-      let short = deviationWidth.dropFirst(deviation.count)
-      if !short.isEmpty { nodes.append(pad(String(short))) }
+      // What is longer in others is digits; the end (a percent sign, a power) is the same.
+      let short = deviationWidth.count - deviation.count
+      if short > 0 { nodes.append(pad(String(repeating: "0", count: short))) }
     } else if !deviationWidth.isEmpty {
       nodes.append(pad(" ± " + deviationWidth))
     }

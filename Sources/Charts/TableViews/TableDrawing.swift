@@ -17,7 +17,7 @@ extension TableView {
     diagnostics += ambiguity(groups, table)
 
     var headers: [Node] = rows.map { name in
-      .tag("th", ["scope": "col"], .text(table[name]?.schema.name.spaced ?? name))
+      .tag("th", ["scope": "col"], .text(rowLabels[name] ?? table[name]?.schema.name.spaced ?? name))
     }
     var columnCells: [[Node]] = []
     for column in shown {

@@ -26,6 +26,8 @@ public struct TableView: Sendable {
   var filters: [Filter]
   /// The columns that name a row; without them each row of the table is one.
   var rows: [String]
+  /// The headers of row columns that have one of their own.
+  var rowLabels: [String: String]
   var columns: [ShownColumn]
   var over: String?
   var best: [String: Goal]
@@ -42,7 +44,9 @@ public struct TableView: Sendable {
     Option("id", .text, .required, "Its name, unique in the book: `tbl-…`."),
     Option("from", .text, .required, "The table: `study`, `study.epochs[epoch=3]`, or `file.csv`."),
     Option("caption", .text, .required, "One or two sentences above it; inline Markdown."),
-    Option("rows", .either([.list(.text, count: 1...20), .text]), .absent, "The columns that name a row."),
+    Option(
+      "rows", .either([.list(.either([.text, .options(rowOptions)]), count: 1...20), .text]), .absent,
+      "The columns that name a row."),
     Option(
       "columns", .list(.either([.text, .options(columnOptions)]), count: 1...60), .required,
       "The columns that are shown."),
@@ -52,6 +56,11 @@ public struct TableView: Sendable {
       "sort", .either([.text, .map(.choice(["ascending", "descending"]))]), .absent,
       "The column that orders the rows: a name, or `{name: descending}`."),
     Option("where", .map(.either([.list(.text), .text])), .absent, "Only rows with these values."),
+  ]
+
+  static let rowOptions: [Option] = [
+    Option("column", .text, .required, "The column that names rows."),
+    Option("label", .text, .absent, "Its header; the column's own name when left out."),
   ]
 
   static let columnOptions: [Option] = [
@@ -84,10 +93,17 @@ public struct TableView: Sendable {
       source, where: values["where"] == nil ? nil : spec["where"], schema: schema, into: &diagnostics)
 
     var rows: [String] = []
-    for name in values["rows"].map({ written -> [Resolved] in
+    var rowLabels: [String: String] = [:]
+    for written in values["rows"].map({ written -> [Resolved] in
       if case .list(let all) = written.value { all } else { [written] }
     }) ?? [] {
-      rows += [schema.find(name.asText, at: name.place, into: &diagnostics)?.name].compactMap(\.self)
+      guard case .options(let row) = written.value else {
+        rows += [schema.find(written.asText, at: written.place, into: &diagnostics)?.name].compactMap(\.self)
+        continue
+      }
+      guard let column = schema.find(row.text("column"), at: row.place("column"), into: &diagnostics) else { continue }
+      rows.append(column.name)
+      rowLabels[column.name] = row.optionalText("label")
     }
     let columns = values.list("columns").compactMap { shown($0, schema, into: &diagnostics) }
     for column in columns where rows.contains(column.name) {
@@ -132,7 +148,7 @@ public struct TableView: Sendable {
     if diagnostics[before...].contains(where: { $0.severity == .error }) { return nil }
     return TableView(
       id: values.text("id"), caption: values.text("caption"), captionPlace: values.place("caption"), source: source,
-      filters: filters, rows: rows, columns: columns, over: over, best: best, sort: sort)
+      filters: filters, rows: rows, rowLabels: rowLabels, columns: columns, over: over, best: best, sort: sort)
   }
 
   private static func shown(

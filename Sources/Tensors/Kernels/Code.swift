@@ -87,7 +87,7 @@ public enum Instruction: Sendable {
     arena = Vector(zeros: code.arenaCount)
     slots = code.slotCounts.map { _ in Vector(zeros: 0) }
     tiles = Vector(zeros: Elementwise.maximalRegisters * (Elementwise.tileCount + Elementwise.tileMargin))
-    panel = Vector(zeros: (TiledProduct.depth + ProductTile.rows) * ProductTile.columns(Element.self))
+    panel = Vector(zeros: (TiledProduct.fewRowsDepth + ProductTile.rows) * ProductTile.columns(Element.self))
     sums = Vector(zeros: max(Reduction.blockCount, Elementwise.maximalSums + Elementwise.maximalColumns))
     directConvolutions = Element.self == Float.self ? DirectConvolution.all(for: code) : [:]
     unsafe bases = .allocate(capacity: code.slotCounts.count)

@@ -1,4 +1,4 @@
-/// Columns of B as a tile wants them: row after row, one tile wide.
+/// Columns of B as a tile wants them, row after row and one tile wide; and a tile as a transposed C wants it.
 enum ProductPanel {
   /// Packs `count` columns of B, which is stored transposed (its columns are runs of memory), `depth` deep; zeros fill
   /// the tile's remaining columns.
@@ -52,6 +52,33 @@ enum ProductPanel {
       for column in 0..<count { unsafe target[column] = source[column] }
       for column in count..<columns { unsafe target[column] = 0 }
     }
+  }
+
+  /// Writes a tile's six rows of eight numbers as eight columns of six.
+  @inline(__always)
+  static func putTransposed<T: Scalar>(
+    _ tile: UnsafePointer<T>, stride: Int, into c: UnsafeMutablePointer<T>, stride cStride: Int
+  ) {
+    let (r0, r1): (SIMD8<T>, SIMD8<T>) = unsafe (load(tile), load(tile + stride))
+    let (r2, r3): (SIMD8<T>, SIMD8<T>) = unsafe (load(tile + 2 * stride), load(tile + 3 * stride))
+    let (r4, r5): (SIMD8<T>, SIMD8<T>) = unsafe (load(tile + 4 * stride), load(tile + 5 * stride))
+    let (low01, high01) = (interleavedLow(r0, r1), interleavedHigh(r0, r1))
+    let (low23, high23) = (interleavedLow(r2, r3), interleavedHigh(r2, r3))
+    let (low45, high45) = (interleavedLow(r4, r5), interleavedHigh(r4, r5))
+    @inline(__always) func put(_ column: Int, _ four: SIMD4<T>, _ two: SIMD2<T>) {
+      unsafe store(four, c + column * cStride)
+      unsafe store(two, c + column * cStride + 4)
+    }
+    let (f04, f15) = (firstPairs(low01, low23), secondPairs(low01, low23))
+    let (f26, f37) = (firstPairs(high01, high23), secondPairs(high01, high23))
+    put(0, f04.lowHalf, low45.lowHalf.lowHalf)
+    put(1, f15.lowHalf, low45.lowHalf.highHalf)
+    put(2, f26.lowHalf, high45.lowHalf.lowHalf)
+    put(3, f37.lowHalf, high45.lowHalf.highHalf)
+    put(4, f04.highHalf, low45.highHalf.lowHalf)
+    put(5, f15.highHalf, low45.highHalf.highHalf)
+    put(6, f26.highHalf, high45.highHalf.lowHalf)
+    put(7, f37.highHalf, high45.highHalf.highHalf)
   }
 }
 

@@ -26,6 +26,7 @@ let residualMLPEntry = MakerCatalog<ModelMaker>.Item(
       Option("blocks", .integer(0...10_000), .yaml("4"), "Residual blocks."),
       Option("width", .integer(1...1_000_000), .yaml("64"), "Units everywhere inside."),
       Option("skips", .boolean, .yaml("true"), "Whether blocks add what they got to what they give."),
+      Option("normalize", .boolean, .yaml("true"), "Whether a branch starts with layer normalization, LN."),
       Option(
         "multiplier", .boolean, .yaml("false"), "Whether each branch is scaled by a learned number, 1 at the start."),
     ],
@@ -33,5 +34,5 @@ let residualMLPEntry = MakerCatalog<ModelMaker>.Item(
 ) { o, input, outputs in
   try .residualPerceptron(
     blocks: o.integer("blocks"), width: o.integer("width"), skips: o.boolean("skips"),
-    multiplier: o.boolean("multiplier"), inputs: input.count, outputs: outputs)
+    normalizes: o.boolean("normalize"), multiplier: o.boolean("multiplier"), inputs: input.count, outputs: outputs)
 }
