@@ -71,4 +71,9 @@ extension LinearOperator {
       return Double(product[index])
     }
   }
+
+  /// The whole matrix, one product a column: for small problems.
+  public func matrix() -> Matrix {
+    symmetricMatrix(count: dimension) { vector, product, _ in multiply(vector, &product) }
+  }
 }
