@@ -67,10 +67,8 @@ struct CurvatureSurvey<Element: Scalar> {
     }
     let linear = try watched(factors?.linear() ?? self.linear(doors), doors)
     try findEnds(linear, gradient, norm, &row, &builders)
-    doors.progress(0.5)
     try estimateTrace(linear, &row)
     try findDensity(linear, &builders)
-    doors.progress(0.8)
     guard options.boolean("full"), !doors.isCancelled() else { return }
     let values = try factors.map { try allEigenvalues(of: $0) } ?? allEigenvalues(of: linear)
     row["largest"] = .number(values.last ?? .nan)
@@ -92,9 +90,18 @@ struct CurvatureSurvey<Element: Scalar> {
         ? hessian.diagonal() : try hutchinsonDiagonal(of: hessian, probes: probes, book: study.book.seed, run: seed))
   }
 
-  /// An operator whose products are NaN as soon as the run is to stop, which ends whatever asks for them.
+  /// An operator that tells how far the run is, and whose products are NaN as soon as that is to stop, which ends whatever
+  /// asks for them.
   private func watched(_ linear: LinearOperator<Element>, _ doors: Doors) -> LinearOperator<Element> {
-    LinearOperator(dimension: linear.dimension) { vector, product in
+    // As many products as will do if the search for the ends takes no restart.
+    let ends = options.integer("top") + options.integer("bottom")
+    let expected =
+      (ends > 0 ? 2 * ends + 60 : 0) + options.integer("trace-products") + (options.boolean("full") ? point.count : 0)
+      + options.integer("density-steps") * options.integer("density-probes")
+    var products = 0
+    return LinearOperator(dimension: linear.dimension) { vector, product in
+      products += 1
+      doors.progress(min(0.99, Double(products) / Double(max(1, expected))))
       if doors.isCancelled() {
         for i in 0..<product.count { product[i] = .nan }
       } else {

@@ -92,13 +92,19 @@ struct HessianStudy: Experiment {
     let vectors = 2 * max(2 * ends + 60, options.integer("density-steps")) + ends + 12
     // A dense matrix stands beside its eigenvectors and LAPACK's two.
     let dense = options.boolean("full") && curvature != .kroneckerFactored ? 4 * 8 * count * count : 0
-    let factors = curvature == .kroneckerFactored ? 4 * 8 * layers.reduce(0) { $0 + square($1.inputs, $1.units) } : 0
     return source.facts.bytes + number * (6 * samples * (model.inputs + model.activations) + vectors * count) + dense
-      + factors + 1 << 24
+      + (curvature == .kroneckerFactored ? factorBytes(samples) : 0) + 1 << 24
   }
 
-  private func square(_ a: Int, _ b: Int) -> Int { a * a + b * b }
+  /// The factors of K-FAC, and the rows that they are made from.
+  private func factorBytes(_ samples: Int) -> Int {
+    layers.reduce(0) { sum, layer in
+      let factors = layer.inputs * layer.inputs + layer.units * layer.units
+      return sum + 8 * (4 * factors + 2 * samples * layer.rows * (layer.inputs + layer.units))
+    }
+  }
 
+  /// The rows of one sample.
   private var layers: [LinearLayer] {
     let objective = TracedObjective<Double>(model.training(with: loss))
     objective.set([], samples: 1)

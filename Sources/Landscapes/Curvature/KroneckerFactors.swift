@@ -47,7 +47,9 @@ public struct KroneckerFactors: Hashable, Sendable {
       model.layerMoments(at: point, with: factor, into: &moments, samePoint: index > 0)
       var offset = 0
       for (number, layer) in layers.enumerated() {
-        for i in 0..<layer.inputs * layer.inputs { inputs[number].elements[i] = Double(moments[offset + i]) }
+        if index == 0 {
+          for i in 0..<layer.inputs * layer.inputs { inputs[number].elements[i] = Double(moments[offset + i]) }
+        }
         offset += layer.inputs * layer.inputs
         for i in 0..<layer.units * layer.units { units[number].elements[i] += Double(moments[offset + i]) }
         offset += layer.units * layer.units
@@ -61,12 +63,11 @@ public struct KroneckerFactors: Hashable, Sendable {
 
   /// Block by block GVA, V a layer's part of a vector as `[units, inputs]`; 0 for parameters in no block.
   public func linear<Element: Scalar>(_ type: Element.Type = Element.self) -> LinearOperator<Element> {
-    LinearOperator(dimension: dimension) { vector, product in
+    let parts = blocks.map { (block: $0, places: $0.places) }
+    return LinearOperator(dimension: dimension) { vector, product in
       for index in 0..<product.count { product[index] = 0 }
-      for block in blocks {
-        let places = block.places
-        let part = Matrix(
-          rows: block.units.rows, columns: block.inputs.rows, places.map { Double(vector[$0]) })
+      for (block, places) in parts {
+        let part = Matrix(rows: block.units.rows, columns: block.inputs.rows, places.map { Double(vector[$0]) })
         let result = block.units.product(part).product(block.inputs)
         for (place, value) in zip(places, result.elements) { product[place] = Element(value) }
       }
