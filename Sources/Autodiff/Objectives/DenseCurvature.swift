@@ -19,7 +19,7 @@ extension OutputObjective {
 }
 
 /// A symmetric matrix from its products with unit vectors; rounding that is not symmetric is averaged out.
-private func symmetricMatrix<Element: Scalar>(
+public func symmetricMatrix<Element: Scalar>(
   count: Int, _ multiply: (Vector<Element>, inout Vector<Element>, _ isFirst: Bool) -> Void
 ) -> Matrix {
   var matrix = Matrix(rows: count, columns: count, Array(repeating: 0, count: count * count))

@@ -23,6 +23,22 @@ public protocol OutputObjective<Element>: Objective {
   /// The gradient with `labels` in place of the batch's; they are lent and come back.
   /// - Precondition: `hasLabels`.
   func gradient(at point: Vector<Element>, labels: inout Vector<Element>, into gradient: inout Vector<Element>)
+  /// The gradient of the value in the outputs, as long as these.
+  func outputGradient(at point: Vector<Element>, into gradient: inout Vector<Element>)
+  /// The same with `labels` in place of the batch's; they are lent and come back.
+  /// - Precondition: `hasLabels`.
+  func outputGradient(at point: Vector<Element>, labels: inout Vector<Element>, into gradient: inout Vector<Element>)
+  /// Hu with the Hessian H of the value in the outputs; `samePoint` as for Hessian products.
+  func outputHessianProduct(
+    at point: Vector<Element>, with direction: Vector<Element>, into product: inout Vector<Element>, samePoint: Bool)
+  /// The layers that are linear in weights which nothing else reads.
+  var linearLayers: [LinearLayer] { get }
+  /// For each of `linearLayers` the mean of āāᵀ over the rows ā that it takes, then the sum of ggᵀ over the derivatives g of
+  /// ⟨outputs, direction⟩ by what it makes of each row, before the bias; one after the other.
+  ///
+  /// - Parameter samePoint: as for Hessian products; the first of the two are then left as that call wrote them.
+  func layerMoments(
+    at point: Vector<Element>, with direction: Vector<Element>, into moments: inout Vector<Element>, samePoint: Bool)
 }
 
 extension OutputObjective {

@@ -88,6 +88,7 @@ extension TracedFunction {
 
   enum Purpose: Hashable, Sendable {
     case value, gradient, hessianProduct, outputs, jacobianProduct, transposedJacobianProduct, gaussNewtonProduct
+    case outputGradient, outputHessianProduct, layerMoments
   }
 
   /// Compiles one of the function's programs for a number of samples.
@@ -134,7 +135,33 @@ extension TracedFunction {
         of: result.value, through: said().outputs, withRespectTo: parameters, along: inputs(layout, Slot.direction),
         placeholder: said().placeholder)
       return Program(outputs(product, layout, Slot.result), stages: [Slot.direction: 1])
+    case .outputGradient:
+      return Program([
+        Program.Output(gradient(of: result.value, withRespectTo: [said().outputs])[0], slot: Slot.result)
+      ])
+    case .outputHessianProduct:
+      let direction = trace.input(slot: Slot.direction, shape: said().outputs.shape)
+      let product = Autodiff.hessianProduct(of: result.value, withRespectTo: [said().outputs], along: [direction])
+      return Program([Program.Output(product[0], slot: Slot.result)], stages: [Slot.direction: 1])
+    case .layerMoments:
+      let direction = trace.input(slot: Slot.direction, shape: said().outputs.shape)
+      let layers = layout.linearLayers(of: parameters, in: said().outputs)
+      let moments = Autodiff.layerMoments(of: layers, in: said().outputs, along: direction).flatMap { [$0, $1] }
+      var written: [Program.Output] = []
+      var offset = 0
+      for moment in moments {
+        written.append(Program.Output(moment, slot: Slot.result, offset: offset))
+        offset += moment.shape.count
+      }
+      return Program(written, stages: [Slot.direction: 1])
     }
+  }
+
+  /// The layers that `layerMoments` is about.
+  func linearLayers(samples: Int, mode: Mode) -> [LinearLayer] {
+    let (parameters, result) = traced(in: Trace(), samples: samples, mode: mode)
+    guard let outputs = result.outputs else { return [] }
+    return layout.linearLayers(of: parameters, in: outputs).map(\.layer)
   }
 
   /// Whether the function says what its outputs are.

@@ -149,10 +149,15 @@ public final class TracedObjective<Element: Scalar>: Objective {
 
   /// What the model says at a point: `[samples, outputs]`, row-major, written over `outputs`.
   public func outputs(at point: Vector<Element>, into outputs: inout Vector<Element>) {
-    let unit = unit(.outputs)
-    unit.workspace.swap(slot: Slot.result, with: &outputs)
+    evaluate(.outputs, at: point, into: &outputs)
+  }
+
+  /// What needs no direction.
+  func evaluate(_ purpose: TracedFunction.Purpose, at point: Vector<Element>, into result: inout Vector<Element>) {
+    let unit = unit(purpose)
+    unit.workspace.swap(slot: Slot.result, with: &result)
     run(unit, at: point)
-    unit.workspace.swap(slot: Slot.result, with: &outputs)
+    unit.workspace.swap(slot: Slot.result, with: &result)
   }
 
   @_specialize(where Element == Float)

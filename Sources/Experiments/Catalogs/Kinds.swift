@@ -8,6 +8,7 @@ public let kinds: [Kind] = [
   optimizerMemoryKind,
   signalsKind,
   spectrumKind,
+  hessianKind,
   ntkKind,
   coordinateCheckKind,
   deepLinearKind,
