@@ -9,7 +9,7 @@ let sgdEntry = OptimizerItem(
       Option("momentum", .number(atLeast: 0, below: 1), .yaml("0"), "Share μ of the last velocity that is kept."),
       Option(
         "convention", .choice(SGD.Convention.allCases.map(\.rawValue)), .yaml("heavy-ball"),
-        "heavy-ball: v ← μv + g. ema: v ← μv + (1−μ)g, steps 1−μ times as long."),
+        "heavy-ball: v ← μv + g. ema: v ← μv + (1−μ)g, whose steps become 1−μ times as long. Both start at v = g."),
       Option("dampening", .number(atLeast: 0, atMost: 1), .yaml("0"), "v ← μv + (1−dampening)·g, heavy ball only."),
       Option("nesterov", .boolean, .yaml("false"), "Step along g + μv."), .decay,
       Option("maximize", .boolean, .yaml("false"), "Climb instead."),
