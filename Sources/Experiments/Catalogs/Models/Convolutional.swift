@@ -27,7 +27,8 @@ let resNetEntry = MakerCatalog<ModelMaker>.Item(
       Option("channels", .integer(1...10_000), .yaml("16"), "Channels of the first stage; then twice and four times."),
       Option("skips", .boolean, .yaml("true"), "Whether blocks add what they got to what they give."),
     ],
-    doc: "A residual network for small images: three stages of blocks of two 3×3 convolutions, shortcuts of option A (every second pixel, new channels zero, half of them before the old ones and half behind).",
+    doc:
+      "A residual network for small images: three stages of blocks of two 3×3 convolutions, shortcuts of option A (every second pixel, new channels zero, half of them before the old ones and half behind).",
     source: "He et al. 2016, arXiv:1512.03385, section 4.2")
 ) { o, input, outputs in
   let depth = o.integer("depth")
