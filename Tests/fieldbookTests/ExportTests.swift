@@ -1,3 +1,4 @@
+import ArgumentParser
 import Diagnostics
 import Experiments
 import Foundation
@@ -81,6 +82,23 @@ import Testing
     // The file's bytes are part of the key.
     try export(book, "net[seed=1]@epoch=9", to: "ten.safetensors")
     #expect(try book.experiments().status().contains("1 to run"))
+  }
+
+  @Test func `A table has no moment`() throws {
+    let book = try built()
+    #expect(message(book, "net@end", to: "a.csv") == "‘@end’ names a checkpoint, which a table has not")
+    #expect(message(book, "net.epochs@epoch=3", to: "a.json") == "‘@epoch=3’ names a checkpoint, which a table has not")
+    #expect(!book.exists("a.csv"))
+  }
+
+  @Test func `A profile's results are exported by its name`() throws {
+    let book = try TinyBook(["a.md": chapter], settings: "title: T\nprofiles: {quick: {at-most: {epochs: 2}}}\n")
+    try book.change("chapters/a.md", "checkpoints: [epochs, end]\n", "")
+    #expect(book.build(profile: "quick") == 0, "\(book.said)")
+    let command = try ExportCommand.parse(
+      ["net.epochs[seed=1]", "\(book.folder)/quick.csv", "-C", book.folder, "--profile", "quick"])
+    try command.run()
+    #expect(book.read("quick.csv")?.split(separator: "\n").count == 1 + 2)
   }
 
   @Test func `A NumPy file holds the whole vector`() throws {
