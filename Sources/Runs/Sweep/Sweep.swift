@@ -62,7 +62,7 @@ public struct Sweep: Sendable {
     }.filter { point in seen.insert(point.map { "\($0.axis.name)=\($0.value.label)" }.sorted()).inserted }
   }
 
-  /// One label, one value: in a table nothing else tells two runs apart.
+  /// One label, one value, which a reference can name: in a table nothing else tells two runs apart.
   private func checkLabels(into diagnostics: inout [Diagnostic]) {
     var meanings: [String: [String: String]] = [:]
     for axes in products {
@@ -70,6 +70,9 @@ public struct Sweep: Sendable {
         var here: Set<String> = []
         for value in axis.values {
           let label = Double(value.label).map { "\($0)" } ?? value.label
+          if label.contains("\"") {
+            diagnostics.append(Diagnostic(at: value.place, quotedLabel(value.label), hints: [labelWithout]))
+          }
           let meaning = value.removing(["label"]).withoutPlaces
           if !here.insert(label).inserted || meanings[axis.name]?[label] ?? meaning != meaning {
             diagnostics.append(
@@ -113,6 +116,10 @@ private func tooManyRuns(_ count: Double) -> String {
   "this sweep makes \(count < 1e15 ? String(Int(count)) : "\(count)") runs; at most \(Sweep.mostRuns) are taken"
 }
 private let notASweep = "a sweep is a map from options to lists of values, or a list of such maps"
+private func quotedLabel(_ label: String) -> String {
+  "no reference could name ‘\(label)’: values are put in double quotes there"
+}
+private let labelWithout = "give it a ‘label:’ without them"
 private let addALabel = "give one of them another ‘label:’"
 private func noValues(_ key: String) -> String { "a sweep over ‘\(key)’ needs a list of values" }
 private func equalLabels(_ label: String, _ axis: String) -> String {
