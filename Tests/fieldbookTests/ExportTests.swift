@@ -84,6 +84,42 @@ import Testing
     #expect(try book.experiments().status().contains("1 to run"))
   }
 
+  @Test func `Two files of parameters are compared by a sweep over them, as are two numbers of steps`() throws {
+    let book = try built()
+    for seed in 1...2 { try export(book, "net[seed=\(seed)]", to: "\(seed).safetensors") }
+    try book.write(
+      "chapters/a.md",
+      chapter + """
+        ```experiment
+        id: judged
+        kind: evaluate
+        data: {blobs: {points: 5}}
+        model: {mlp: {hidden: [2]}}
+        sweep: {parameters: [1.safetensors, 2.safetensors]}
+        ```
+
+        ```experiment
+        id: walks
+        kind: descend
+        function: beale
+        optimizer: sgd
+        start: [1, 1]
+        sweep: {steps: [2, 3]}
+        ```
+
+        Loss `= judged.test-loss[parameters-option=2.safetensors]`, `= walks.steps[steps-option=3]` steps.
+
+        """)
+    #expect(book.build() == 0, "\(book.said)")
+    let judged = try book.experiments().table(named: "judged", console: book.console)
+    let ends = try book.experiments().table(named: "net", console: book.console)
+    #expect((0..<2).map { judged["parameters-option"]?.text($0) } == ["1.safetensors", "2.safetensors"])
+    #expect((0..<2).map { judged["test-loss"]?.number($0) } == (0..<2).map { ends["test-loss"]?.number($0) })
+    let walks = try book.experiments().table(named: "walks", console: book.console)
+    #expect((0..<2).map { walks["steps"]?.number($0) } == [2, 3])
+    #expect(book.read("site/index.html")?.contains("<span class=\"number\">3</span> steps") == true)
+  }
+
   @Test func `A table has no moment`() throws {
     let book = try built()
     #expect(message(book, "net@end", to: "a.csv") == "‘@end’ names a checkpoint, which a table has not")
