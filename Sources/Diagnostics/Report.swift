@@ -10,9 +10,9 @@ public func report(_ diagnostics: [Diagnostic], sources: [String: String]) -> St
     if let place = diagnostic.place {
       output += "\(place.file):\(place.line):\(place.column): \(diagnostic.severity.rawValue): \(diagnostic.message)\n"
       if let text = lines[place.file], text.indices.contains(place.line - 1) {
-        let line = text[place.line - 1]
+        let (line, column) = excerpt(text[place.line - 1], around: place.column)
         // Tabs stay tabs so that the caret stands under its column whatever their width.
-        let margin = line.prefix(max(0, place.column - 1)).map { $0 == "\t" ? "\t" : " " }.joined()
+        let margin = line.prefix(max(0, column - 1)).map { $0 == "\t" ? "\t" : " " }.joined()
         output += "    \(line)\n    \(margin)^\n"
       }
     } else {
@@ -21,6 +21,16 @@ public func report(_ diagnostics: [Diagnostic], sources: [String: String]) -> St
     for hint in diagnostic.hints { output += "    \(hint)\n" }
   }
   return output
+}
+
+/// As much of a line as a reader needs around a column, and the column's place in that.
+private func excerpt(_ line: Substring, around column: Int) -> (line: String, column: Int) {
+  let most = 160
+  if line.dropFirst(most).isEmpty { return (String(line), column) }
+  let start = max(0, column - 1 - most / 2)
+  let part = line.dropFirst(start).prefix(most)
+  let before = start > 0 ? "…" : ""
+  return (before + part + (part.endIndex < line.endIndex ? "…" : ""), column - start + before.count)
 }
 
 /// Each message once, by place; those without a place come first.

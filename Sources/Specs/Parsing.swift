@@ -4,7 +4,8 @@ import Yams
 extension Spec {
   /// Parses YAML whose first line stands at `origin` in its file (the line after the fence).
   ///
-  /// - Throws: one diagnostic at the place where YAML stops making sense, or one per key that is no word.
+  /// - Throws: one diagnostic at the place where YAML stops making sense or grows beyond any use, or one per key that is
+  ///   no word.
   public static func parse(_ text: String, at origin: Place) throws(DiagnosticError) -> Spec {
     let node: Yams.Node?
     do {
@@ -15,37 +16,57 @@ extension Spec {
       throw DiagnosticError(at: origin, "the YAML cannot be read: \(error)")
     }
     guard let node else { return Spec(.map([]), at: origin) }
-    var diagnostics: [Diagnostic] = []
-    let spec = Spec(node, at: origin, &diagnostics)
-    if !diagnostics.isEmpty { throw DiagnosticError(diagnostics) }
+    var growth = Growth(origin: origin)
+    let spec = growth.spec(node, within: origin, depth: 0)
+    if !growth.diagnostics.isEmpty { throw DiagnosticError(growth.diagnostics) }
     return spec
   }
+}
 
-  private init(_ node: Yams.Node, at origin: Place, _ diagnostics: inout [Diagnostic]) {
+/// A tree as it grows from YAML. Aliases (`*name`) repeat what they stand for, so few lines can mean more values than
+/// memory holds.
+private struct Growth {
+  let origin: Place
+  var diagnostics: [Diagnostic] = []
+  private var values = 0
+  private var isTooLarge = false
+
+  static let mostValues = 100_000
+  static let mostLevels = 100
+
+  init(origin: Place) { self.origin = origin }
+
+  /// - Parameter outer: the list or map around the node, as written: what an alias stands for was written earlier.
+  mutating func spec(_ node: Yams.Node, within outer: Place, depth: Int) -> Spec {
     let place = origin.moved(to: node.mark)
+    let here = max(place, outer)
+    values += 1
+    if values > Self.mostValues || depth > Self.mostLevels {
+      if !isTooLarge { diagnostics.append(Diagnostic(at: here, depth > Self.mostLevels ? tooDeep : tooManyValues)) }
+      isTooLarge = true
+    }
+    if isTooLarge { return Spec(.null, at: place) }
     switch node {
     case .scalar(let scalar):
       let plain = scalar.style == .plain || scalar.style == .any
-      if plain, ["", "~", "null"].contains(scalar.string) {
-        self.init(.null, at: place)
-      } else {
-        self.init(.scalar(scalar.string, quoted: !plain), at: place)
-      }
+      if plain, ["", "~", "null"].contains(scalar.string) { return Spec(.null, at: place) }
+      return Spec(.scalar(scalar.string, quoted: !plain), at: place)
     case .sequence(let sequence):
-      self.init(.list(sequence.map { Spec($0, at: origin, &diagnostics) }), at: place)
+      return Spec(.list(sequence.map { spec($0, within: here, depth: depth + 1) }), at: place)
     case .mapping(let mapping):
-      var entries: [Entry] = []
+      var entries: [Spec.Entry] = []
       for (key, value) in mapping {
         let keyPlace = origin.moved(to: key.mark)
         if let name = key.string {
-          entries.append(Entry(key: name, keyPlace: keyPlace, value: Spec(value, at: origin, &diagnostics)))
+          let value = spec(value, within: max(keyPlace, here), depth: depth + 1)
+          entries.append(Spec.Entry(key: name, keyPlace: keyPlace, value: value))
         } else {
           diagnostics.append(Diagnostic(at: keyPlace, keyIsNoWord))
         }
       }
-      self.init(.map(entries), at: place)
+      return Spec(.map(entries), at: place)
     case .alias:
-      self.init(.null, at: place)
+      return Spec(.null, at: place)
     }
   }
 }
@@ -93,6 +114,9 @@ private func secondPlace(of key: String, in text: String, mapAt mark: Mark) -> (
 }
 
 private let keyIsNoWord = "a key must be a word"
+private let tooManyValues =
+  "this makes more than \(Growth.mostValues) values of the block; an alias (‘*name’) repeats all that it stands for"
+private let tooDeep = "lists and maps are nested more than \(Growth.mostLevels) deep here"
 private func notYAML(_ problem: String) -> String { "this is not YAML: \(problem)" }
 private func duplicatedKeys(_ names: [String]) -> String {
   "\(names.map { "‘\($0)’" }.joined(separator: ", ")) stands twice in one map"

@@ -114,7 +114,7 @@ extension String {
 
 extension Substring {
   /// Where a character first stands outside double quotes.
-  fileprivate func firstOutsideQuotes(_ wanted: Character) -> Index? {
+  public func firstOutsideQuotes(_ wanted: Character) -> Index? {
     var isQuoted = false
     return indices.first { index in
       if self[index] == "\"" { isQuoted.toggle() }

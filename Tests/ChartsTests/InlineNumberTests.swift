@@ -1,5 +1,6 @@
 import Diagnostics
 import Markup
+import Specs
 import Testing
 
 @testable import Charts
@@ -27,6 +28,14 @@ import Testing
     #expect(try rendered("study.test-error[init=lecun, seed=1]") == "0.115")
     #expect(try rendered("study.parameters[init=lecun]") == "235\u{202F}146")
     #expect(try rendered("study.epochs.train-loss[init=lecun, epoch=1, seed=2]|fixed 1") == "1.0")
+  }
+
+  @Test func `a bar between brackets is part of a value`() throws {
+    for (text, value) in [("[init=\"a|b]\"]|percent", "a|b]"), ("[init=a | b] | percent", "a | b")] {
+      let number = try InlineNumber.parse("study.test-error\(text)", at: place).get()
+      #expect(number.source.conditions.map(\.value) == [value])
+      #expect(number.format == .percent(nil))
+    }
   }
 
   @Test func `text columns are written as they are`() throws {

@@ -53,6 +53,21 @@ import Testing
         == "chapter.md:9:1: error: m\n")
   }
 
+  @Test func `Of a long line only what stands around the place is shown`() {
+    let long = String(repeating: "a", count: 1_000_000)
+    let chapter = MarkedText("\(long)1️⃣x\(long)\n2️⃣y\(long)\n\(long)z3️⃣")
+    let around = { (mark: Character) in report([Diagnostic(at: chapter[mark], "m")], chapter).split(separator: "\n") }
+    let (a80, middle) = (String(repeating: "a", count: 80), around("1️⃣"))
+    #expect(middle[1] == "    …\(a80)x\(a80.dropLast())…")
+    #expect(middle[2] == "    " + String(repeating: " ", count: 81) + "^")
+    #expect(Array(around("2️⃣")[1...]) == ["    y\(a80)\(a80.dropLast())…", "    ^"])
+    let end = around("3️⃣")
+    #expect(end[1] == "    …\(a80.dropLast())z")
+    #expect(end[2] == "    " + String(repeating: " ", count: 81) + "^")
+    let short = MarkedText("\(long.prefix(150))1️⃣x")
+    #expect(report([Diagnostic(at: short["1️⃣"], "m")], short).contains("    \(long.prefix(150))x\n"))
+  }
+
   @Test func `A caret may stand behind the last character`() {
     let chapter = MarkedText("key:1️⃣\r\nnext")
     #expect(report([Diagnostic(at: chapter["1️⃣"], "m")], chapter) == "chapter.md:1:5: error: m\n    key:\n        ^\n")

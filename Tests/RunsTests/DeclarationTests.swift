@@ -40,6 +40,10 @@ private let mistakes: [(text: String, message: String, hint: String?)] = [
     "two values of ‘optimizer.sgd.lr’ are called ‘0.10’, and tables could not tell them apart",
     "give one of them another ‘label:’"
   ),
+  (
+    "id: a\nkind: fake\nsweep: {note: [x, 1️⃣'two \"x\"']}\n",
+    "no reference could name ‘two \"x\"’: values are put in double quotes there", "give it a ‘label:’ without them"
+  ),
   ("id: a\nkind: fake\nfrom: 1️⃣b\n", "there is no experiment ‘b’", "did you mean ‘a’?"),
   ("id: a\nkind: fake\nfrom: 1️⃣a\n", "experiment ‘a’ starts from itself", nil),
   ("id: a\nkind: fake\ndata: /no/such/file\n", "the data file ‘/no/such/file’ cannot be read", nil),

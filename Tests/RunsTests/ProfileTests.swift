@@ -79,6 +79,26 @@ import Testing
         "id: a\nkind: fake\nsweep: {seed: [1]}\nprofiles: {quick: {sweep: {1️⃣epochs: [1]}}}\n",
         "the sweep has no axis ‘epochs’ whose values could be replaced"
       ),
+      ("id: a\nkind: fake\nprofiles: {quick: {1️⃣epoch: 1}}\n", "kind ‘fake’ has no option ‘epoch’"),
+      (
+        "id: a\nkind: fake\nprofiles: {quick: {optimizer.1️⃣sdg.lr: 1}}\n", "‘optimizer’ has no option ‘sdg’"
+      ),
+      (
+        "id: a\nkind: fake\nprofiles: {quick: {1️⃣kind: fake}}\n",
+        "a profile changes options, not what a block is: ‘kind’ does not belong here"
+      ),
+      (
+        "id: a\nkind: fake\nprofiles: {quick: {1️⃣id: b}}\n",
+        "a profile changes options, not what a block is: ‘id’ does not belong here"
+      ),
+      (
+        "id: a\nkind: fake\nprofiles: {quick: {1️⃣show: []}}\n",
+        "a profile changes options, not what a block is: ‘show’ does not belong here"
+      ),
+      (
+        "id: a\nkind: fake\nsweep: {seed: [1]}\nprofiles: {quick: {sweep: 1️⃣[]}}\n",
+        "what a profile changes of a sweep is a map from its axes to lists of values"
+      ),
       (
         "id: a\nkind: fake\nprofiles: 1️⃣quick\n",
         "‘profiles’ is a map from the names of profiles in book.yml to options"
@@ -90,6 +110,30 @@ import Testing
     _ = Declarations(marked.fences, kinds: [fakeKind()], among: ["full", "quick"], into: &diagnostics)
     #expect(diagnostics.map(\.message) == [message])
     #expect(diagnostics.first?.place == marked.places["1️⃣"])
+  }
+
+  @Test func `A profile can give a block another time and size`() throws {
+    let text = "id: a\nkind: fake\nprofiles: {quick: {timeout: 3s, memory: 5MB}}\n"
+    var diagnostics: [Diagnostic] = []
+    let declarations = Declarations(
+      Marked(text).fences, kinds: [fakeKind()], profile: quick, among: ["full", "quick"], into: &diagnostics)
+    #expect(diagnostics.isEmpty)
+    #expect(declarations.all.map(\.timeout?.amount) == [3])
+    #expect(declarations.all.map(\.memory?.amount) == [5e6])
+  }
+
+  @Test func `A bound that an option cannot take is said where it is written`() {
+    let place = Place(file: "book.yml", line: 4, column: 9)
+    var diagnostics: [Diagnostic] = []
+    let declarations = Declarations(
+      Marked("id: a\nkind: fake\nepochs: 3\n").fences, kinds: [fakeKind()],
+      profile: Profile("quick", bounds: [.init("epochs", atMost: -2, at: place)]), among: ["full", "quick"],
+      into: &diagnostics)
+    _ = Plan(
+      declarations, surroundings: .init(seed: 1, dataFolders: [], folder: "/"), digest: { _ in nil }, into: &diagnostics
+    )
+    #expect(diagnostics.map(\.message) == ["-2 is out of range: it must be from 1 to 1000"])
+    #expect(diagnostics.map(\.place) == [place])
   }
 
   @Test func `A bound that no kind has an option for is said at its place in book yml`() {

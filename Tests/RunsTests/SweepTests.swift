@@ -1,4 +1,6 @@
 import Diagnostics
+import Experiments
+import Specs
 import Tables
 import Testing
 
@@ -41,6 +43,45 @@ import Testing
       ])
   }
 
+  @Test func `An axis that is called like a column of results gets a name apart`() throws {
+    let book = FakeBook()
+    let plain = fakeKind()
+    var entry = plain.entry
+    entry.options.append(Option("loss", .number(), .absent, "A wish."))
+    book.kinds = [Kind(entry) { values, book, diagnostics in plain.prepare(values, book, &diagnostics) }]
+    let text = "id: a\nkind: fake\nsweep: {loss: [3, 4]}\n---\nid: b\nkind: fake\nfrom: a[loss-option=4]\n"
+    let (_, results, plan) = try book.run(text)
+    #expect(plan.runs.map(\.name) == ["a[loss-option=3]", "a[loss-option=4]", "b[loss-option=4]"])
+    #expect(plan.announced("a")?.first?.columns.map(\.name) == ["loss-option", "loss", "seconds"])
+    let table = try #require(results.table("a"))
+    #expect((0..<2).map { table["loss-option"]?.number($0) } == [3, 4])
+    #expect((0..<2).map { table["loss"]?.number($0) } == [1.05, 1.05])
+    // The column of results is no axis: a reference to a run says so.
+    let (_, said) = book.plan("id: a\nkind: fake\nsweep: {loss: [3, 4]}\n---\nid: b\nkind: fake\nfrom: a[loss=4]\n")
+    #expect(said.map(\.message) == ["experiment ‘a’ does not sweep ‘loss’"])
+    #expect(said.first?.hints == ["did you mean ‘loss-option’?"])
+    // A wider sweep has new runs, not changed ones.
+    let wider = book.plan("id: a\nkind: fake\nsweep: {loss: [3, 4, 5]}\n").plan
+    #expect(wider.runs.map { $0.reason(store: book.store) } == [.stored, .stored, .new])
+  }
+
+  @Test func `An axis that is carried along is told from a column of results too`() throws {
+    let book = FakeBook()
+    let plain = fakeKind()
+    var entry = plain.entry
+    entry.options.append(Option("loss", .number(), .absent, "A wish."))
+    entry.name = "wishing"
+    book.kinds.append(
+      Kind(entry) { values, book, diagnostics in
+        (plain.prepare(values, book, &diagnostics) as? FakeExperiment).map { Wishing(plain: $0) }
+      })
+    let (plan, diagnostics) = book.plan(
+      "id: a\nkind: wishing\nsweep: {loss: [3, 4]}\n---\nid: b\nkind: fake\nfrom: a.runs\n")
+    #expect(diagnostics.isEmpty)
+    #expect(plan.announced("a")?.first?.columns.map(\.name) == ["loss", "gain"])
+    #expect(plan.announced("b")?.first?.columns.map(\.name) == ["a.loss", "loss", "seconds"])
+  }
+
   @Test func `No sweep is one run`() { #expect(FakeBook().plan("id: a\nkind: fake\n").plan.runs.map(\.name) == ["a"]) }
 
   @Test func `Columns of axes are integers, numbers or texts by their labels`() throws {
@@ -64,4 +105,14 @@ import Testing
     let (_, diagnostics) = FakeBook().plan("id: a\nkind: fake\nepochs: no\nsweep: {seed: [1, 2, 3]}\n")
     #expect(diagnostics.count == 1)
   }
+}
+
+/// A kind whose results have no column `loss`.
+private struct Wishing: Experiment {
+  let plain: FakeExperiment
+  var tables: [TableSchema] { [TableSchema("runs", [ColumnSchema("gain")])] }
+  var moments: [Reference.Moment] { [] }
+  var dataFiles: [String] { [] }
+  var memory: Int { plain.memory }
+  func run(inputs: [String: [Input]], doors: Doors) throws -> Outcome { try plain.run(inputs: inputs, doors: doors) }
 }

@@ -54,6 +54,31 @@ import Testing
     #expect(spec["b"]?["lr"]?.text == "1")
   }
 
+  @Test func `Aliases of aliases are refused where they make too many values`() throws {
+    var text = "a: &a [x,x,x,x,x,x,x,x,x,x]\n"
+    for (name, last) in zip("bcdefgh", "abcdefg") {
+      text += "\(name): &\(name) [\(Array(repeating: "*\(last)", count: 10).joined(separator: ","))]\n"
+    }
+    let clock = ContinuousClock()
+    let begin = clock.now
+    let error = #expect(throws: DiagnosticError.self) { try Spec.parse(text, at: start) }
+    #expect(clock.now - begin < .seconds(20))
+    let said = try #require(error?.diagnostics)
+    #expect(said.map(\.message).allSatisfy { $0.hasPrefix("this makes more than 100000 values of the block") })
+    // 10 + 100 + 1000 + 10000 values fit, the fifth list does not.
+    #expect(said.map(\.place) == [Place(file: "chapter.md", line: 5, column: 4)])
+  }
+
+  @Test func `A tree that is deeper than anyone writes is refused, by aliases too`() throws {
+    let deep = { (text: String) in String(repeating: "[", count: 60) + text + String(repeating: "]", count: 60) }
+    #expect(throws: Never.self) { try Spec.parse("a: \(deep("1"))\n", at: start) }
+    let error = #expect(throws: DiagnosticError.self) {
+      try Spec.parse("a: &a \(deep("1"))\nb: \(deep("*a"))\n", at: start)
+    }
+    #expect(error?.diagnostics.map(\.message) == ["lists and maps are nested more than 100 deep here"])
+    #expect(error?.diagnostics.first?.place == Place(file: "chapter.md", line: 2, column: 63))
+  }
+
   private func expectError(
     _ marked: String, startingWith message: String, _ location: SourceLocation = #_sourceLocation
   ) {

@@ -47,6 +47,13 @@ private func sampleBook() throws -> TinyBook {
 }
 
 @Suite struct BuildTests {
+  @Test func `A label with a bar can be named in prose`() throws {
+    let swept = bowl.replacing("[{sgd: {lr: 0.1}}", with: "[{sgd: {lr: 0.1}, label: a|b}")
+    let book = try TinyBook(["a.md": swept + "It is `= bowl.steps[optimizer=a|b] | integer`.\n"])
+    #expect(book.build() == 0, "\(book.said)")
+    #expect(book.read("site/index.html")?.contains("<span class=\"number\">5</span>") == true)
+  }
+
   @Test func `A book becomes pages with figures, tables, numbers, data, copied files and styles`() throws {
     let book = try sampleBook()
     #expect(book.build() == 0, "\(book.said)")

@@ -1,3 +1,4 @@
+import ArgumentParser
 import Diagnostics
 import Experiments
 import Foundation
@@ -81,6 +82,59 @@ import Testing
     // The file's bytes are part of the key.
     try export(book, "net[seed=1]@epoch=9", to: "ten.safetensors")
     #expect(try book.experiments().status().contains("1 to run"))
+  }
+
+  @Test func `Two files of parameters are compared by a sweep over them, as are two numbers of steps`() throws {
+    let book = try built()
+    for seed in 1...2 { try export(book, "net[seed=\(seed)]", to: "\(seed).safetensors") }
+    try book.write(
+      "chapters/a.md",
+      chapter + """
+        ```experiment
+        id: judged
+        kind: evaluate
+        data: {blobs: {points: 5}}
+        model: {mlp: {hidden: [2]}}
+        sweep: {parameters: [1.safetensors, 2.safetensors]}
+        ```
+
+        ```experiment
+        id: walks
+        kind: descend
+        function: beale
+        optimizer: sgd
+        start: [1, 1]
+        sweep: {steps: [2, 3]}
+        ```
+
+        Loss `= judged.test-loss[parameters-option=2.safetensors]`, `= walks.steps[steps-option=3]` steps.
+
+        """)
+    #expect(book.build() == 0, "\(book.said)")
+    let judged = try book.experiments().table(named: "judged", console: book.console)
+    let ends = try book.experiments().table(named: "net", console: book.console)
+    #expect((0..<2).map { judged["parameters-option"]?.text($0) } == ["1.safetensors", "2.safetensors"])
+    #expect((0..<2).map { judged["test-loss"]?.number($0) } == (0..<2).map { ends["test-loss"]?.number($0) })
+    let walks = try book.experiments().table(named: "walks", console: book.console)
+    #expect((0..<2).map { walks["steps"]?.number($0) } == [2, 3])
+    #expect(book.read("site/index.html")?.contains("<span class=\"number\">3</span> steps") == true)
+  }
+
+  @Test func `A table has no moment`() throws {
+    let book = try built()
+    #expect(message(book, "net@end", to: "a.csv") == "‘@end’ names a checkpoint, which a table has not")
+    #expect(message(book, "net.epochs@epoch=3", to: "a.json") == "‘@epoch=3’ names a checkpoint, which a table has not")
+    #expect(!book.exists("a.csv"))
+  }
+
+  @Test func `A profile's results are exported by its name`() throws {
+    let book = try TinyBook(["a.md": chapter], settings: "title: T\nprofiles: {quick: {at-most: {epochs: 2}}}\n")
+    try book.change("chapters/a.md", "checkpoints: [epochs, end]\n", "")
+    #expect(book.build(profile: "quick") == 0, "\(book.said)")
+    let command = try ExportCommand.parse(
+      ["net.epochs[seed=1]", "\(book.folder)/quick.csv", "-C", book.folder, "--profile", "quick"])
+    try command.run()
+    #expect(book.read("quick.csv")?.split(separator: "\n").count == 1 + 2)
   }
 
   @Test func `A NumPy file holds the whole vector`() throws {

@@ -48,6 +48,46 @@ import Testing
     #expect(book.said.contains("0 runs ran, 2 were stored"))
   }
 
+  @Test func `Checking the book checks every profile, and says each mistake once`() throws {
+    let text = """
+      ```experiment
+      id: a
+      kind: descend
+      function: beale
+      optimizer: sgd
+      start: [1, 1]
+      steps: few
+      profiles: {quick: {start: [1]}, tiny: {precision: half}}
+      ```
+
+      ```experiment
+      id: b
+      kind: descend
+      function: beale
+      optimizer: sgd
+      start: [1, 1]
+      ```
+
+      """
+    let settings = "title: T\nprofiles:\n  quick: {at-most: {steps: -2}}\n  tiny: {at-most: {steps: 2}}\n"
+    let book = try TinyBook(["a.md": text], settings: settings)
+    #expect(book.check() == 1)
+    let said = book.said.split(separator: "\n").filter { $0.contains(" error: ") }
+    #expect(
+      said == [
+        "book.yml:3:28: error: -2 is out of range: it must be from 1 to 10000000",
+        "chapters/a.md:7:8: error: expected a whole number, found ‘few’",
+        "chapters/a.md:8:27: error: a list of 1, but 2 are needed",
+        "chapters/a.md:8:51: error: ‘half’ is not valid here",
+      ])
+    try book.change("chapters/a.md", "steps: few", "steps: 3")
+    try book.change("chapters/a.md", "[1]}, tiny: {precision: half", "[1, 2]}, tiny: {precision: halv")
+    try book.change("book.yml", "-2", "1")
+    #expect(book.check() == 1)
+    #expect(book.said.contains("    only with --profile tiny\n"))
+    #expect(book.build() == 0)
+  }
+
   @Test func `An unknown profile is named with the nearest one, and nothing is written`() throws {
     let book = try TinyBook(["a.md": chapter], settings: settings)
     #expect(book.build(profile: "quik") == 1)

@@ -14,7 +14,10 @@ public struct InlineNumber: Hashable, Sendable {
 
   /// Parses what stands after the `=`; its first character stands at `place`.
   public static func parse(_ text: String, at place: Place) -> Result<InlineNumber, DiagnosticError> {
-    let halves = text.split(separator: "|", maxSplits: 1, omittingEmptySubsequences: false)
+    // A ‘|’ between brackets is part of a value.
+    let conditionsEnd = text[...].firstOutsideQuotes("]") ?? text.startIndex
+    let bar = text[conditionsEnd...].firstIndex(of: "|")
+    let halves = bar.map { [text[..<$0], text[text.index(after: $0)...]] } ?? [text[...]]
     func start(_ part: Substring) -> Place {
       let leading = part.prefix { $0 == " " || $0 == "\t" }.count
       return place.moved(lines: 0, columns: text.distance(from: text.startIndex, to: part.startIndex) + leading)
@@ -24,9 +27,9 @@ public struct InlineNumber: Hashable, Sendable {
       while let last = rest.last, last.isWhitespace { rest.removeLast() }
       return String(rest)
     }
-    let pointer = trimmed(halves.first ?? "")
+    let pointer = trimmed(halves[0])
     let reference: Reference
-    switch Reference.parse(pointer, at: start(halves.first ?? "")) {
+    switch Reference.parse(pointer, at: start(halves[0])) {
     case .success(let parsed): reference = parsed
     case .failure(let error): return .failure(error)
     }

@@ -25,10 +25,12 @@ public struct Declaration: Sendable {
   /// The version of the book that the options are of.
   public var profile: String
 
-  /// The keys that all experiments share.
+  /// The keys that all experiments share. They say what a block is, but for its sweep and how long and large it may be.
   public static let sharedKeys: Set = [
     "id", "kind", "sweep", "show", "timeout", "memory", "profiles", "label", "title",
   ]
+  /// Those of them that a profile can change.
+  static let changeableKeys: Set = ["sweep", "timeout", "memory"]
 }
 
 /// All experiments of a book, in its order.
@@ -111,10 +113,10 @@ extension Declaration {
         Diagnostic(at: name.place, unknownKind(name.label), hints: suggestion(for: name.label, among: names)))
       return nil
     }
-    let spec = written.under(profile, among: profiles, options: kind.entry.options, into: &diagnostics)
+    let spec = written.under(profile, among: profiles, kind: kind.entry, into: &diagnostics)
     let timeout = spec["timeout"].flatMap { $0.duration(into: &diagnostics) }
     let memory = spec["memory"].flatMap { $0.bytes(into: &diagnostics) }
-    let sweep = Sweep(spec["sweep"], options: kind.entry.options, kind: kind.entry.name, into: &diagnostics)
+    let sweep = Sweep(spec["sweep"], kind: kind.entry, into: &diagnostics)
     var views: [Spec] = []
     if let show = spec["show"], show.value != .null { views = show.elements }
     let base = spec.removing(Self.sharedKeys)

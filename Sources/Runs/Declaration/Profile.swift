@@ -55,7 +55,7 @@ extension Spec {
   ///
   /// - Parameter names: of all the book's profiles.
   func under(
-    _ profile: Profile, among names: [String], options: [Option], into diagnostics: inout [Diagnostic]
+    _ profile: Profile, among names: [String], kind: CatalogEntry, into diagnostics: inout [Diagnostic]
   ) -> Spec {
     let own = self["profiles"]?.entries ?? []
     for entry in own where !names.contains(entry.key) || entry.key == Profile.full.name {
@@ -68,15 +68,15 @@ extension Spec {
     if let written = self["profiles"], own.isEmpty, written.value != .null {
       diagnostics.append(Diagnostic(at: written.place, notProfiles))
     }
-    var result = profile.isFull ? self : bounded(by: profile, options)
+    var result = profile.isFull ? self : bounded(by: profile, kind.options)
     for entry in own {
-      let changed = result.changed(by: entry.value, into: &diagnostics)
+      let changed = result.changed(by: entry.value, kind: kind, into: &diagnostics)
       if entry.key == profile.name { result = changed }
     }
     return result
   }
 
-  private func changed(by changes: Spec, into diagnostics: inout [Diagnostic]) -> Spec {
+  private func changed(by changes: Spec, kind: CatalogEntry, into diagnostics: inout [Diagnostic]) -> Spec {
     guard case .map(let entries) = changes.value else {
       diagnostics.append(Diagnostic(at: changes.place, notChanges))
       return self
@@ -84,8 +84,19 @@ extension Spec {
     var result = self
     for entry in entries {
       guard entry.key == "sweep" else {
-        let path = entry.key.split(separator: ".").map(String.init)
-        result = result.setting(path, to: entry.value, keyPlace: entry.keyPlace)
+        let isShared = Declaration.sharedKeys.contains(entry.key)
+        if isShared, !Declaration.changeableKeys.contains(entry.key) {
+          diagnostics.append(Diagnostic(at: entry.keyPlace, notAnOption(entry.key)))
+        } else if !isShared, let mistake = OptionPath.mistake(in: entry, kind: kind) {
+          diagnostics.append(mistake)
+        } else {
+          let path = entry.key.split(separator: ".").map(String.init)
+          result = result.setting(path, to: entry.value, keyPlace: entry.keyPlace)
+        }
+        continue
+      }
+      guard case .map = entry.value.value else {
+        diagnostics.append(Diagnostic(at: entry.value.place, notAxes))
         continue
       }
       for axis in entry.value.entries {
@@ -107,14 +118,14 @@ extension Spec {
       let path = bound.steps
       guard (try? OptionPath(path, in: options)) != nil else { continue }
       result =
-        result.bounded(path[...], type: .options(options), atMost: bound.most) ?? result
+        result.bounded(path[...], type: .options(options), by: bound) ?? result
       result = result.mappingAxes { axis in
         let steps = axis.key.split(separator: ".").map(String.init)
         let values = axis.value.elements
         guard path.starts(with: steps), let type = (try? OptionPath(steps, in: options))?.type else { return values }
         if path.count > steps.count {
           return values.map {
-            $0.bounded(path[steps.count...], type: type, atMost: bound.most) ?? $0
+            $0.bounded(path[steps.count...], type: type, by: bound) ?? $0
           }
         }
         let small = values.filter { $0.text.flatMap(Double.init).map { $0 <= bound.most } ?? true }
@@ -127,15 +138,13 @@ extension Spec {
     }
   }
 
-  /// This value with the number at a path made `most` where it is larger, by default too, or unbounded when left out;
-  /// `nil` where nothing changes.
-  private func bounded(
-    _ path: ArraySlice<String>, type: OptionType, atMost most: Double
-  ) -> Spec? {
+  /// This value with the number at a path made the bound where it is larger, by default too, or unbounded when left
+  /// out; `nil` where nothing changes. The new number stands where the bound does.
+  private func bounded(_ path: ArraySlice<String>, type: OptionType, by bound: Profile.Bound) -> Spec? {
     guard let step = path.first else {
-      let isSmall = text.flatMap(Double.init).map { $0 <= most } ?? (value != .null)
-      let number = most == most.rounded() ? "\(Int(most))" : "\(most)"
-      return isSmall ? nil : Spec(.scalar(number, quoted: false), at: self.place)
+      let isSmall = text.flatMap(Double.init).map { $0 <= bound.most } ?? (value != .null)
+      let number = Int(exactly: bound.most).map(String.init) ?? "\(bound.most)"
+      return isSmall ? nil : Spec(.scalar(number, quoted: false), at: bound.place)
     }
     func inside(_ options: [Option]) -> Spec? {
       guard let option = options.first(where: { $0.name == step }) else { return nil }
@@ -143,7 +152,7 @@ extension Spec {
       if below.value == .null, case .yaml(let yaml) = option.fallback {
         below = (try? Spec.parse(yaml, at: self.place)) ?? below
       }
-      return below.bounded(path.dropFirst(), type: option.type, atMost: most)
+      return below.bounded(path.dropFirst(), type: option.type, by: bound)
         .map { setting([step], to: $0, keyPlace: self.place) }
     }
     switch type {
@@ -152,14 +161,14 @@ extension Spec {
       guard let entry = catalog[step], text == step || self[step] != nil else { return nil }
       let below = self[step] ?? Spec(.null, at: self.place)
       return below.bounded(
-        path.dropFirst(), type: .options(entry.options), atMost: most
+        path.dropFirst(), type: .options(entry.options), by: bound
       ).map { setting([step], to: $0, keyPlace: self.place) }
     case .map(let type):
       return self[step].flatMap {
-        $0.bounded(path.dropFirst(), type: type, atMost: most)
+        $0.bounded(path.dropFirst(), type: type, by: bound)
       }.map { setting([step], to: $0, keyPlace: self.place) }
     case .either(let types):
-      return types.lazy.compactMap { bounded(path, type: $0, atMost: most) }.first
+      return types.lazy.compactMap { bounded(path, type: $0, by: bound) }.first
     default: return nil
     }
   }
@@ -193,4 +202,8 @@ private func unknownProfile(_ name: String) -> String { "book.yml has no profile
 private let fullIsAsWritten = "‘full’ is the experiment as it is written; only other profiles change it"
 private let notProfiles = "‘profiles’ is a map from the names of profiles in book.yml to options"
 private let notChanges = "what a profile changes is a map from options to values, such as {epochs: 1}"
+private func notAnOption(_ key: String) -> String {
+  "a profile changes options, not what a block is: ‘\(key)’ does not belong here"
+}
+private let notAxes = "what a profile changes of a sweep is a map from its axes to lists of values"
 private func noSuchAxis(_ name: String) -> String { "the sweep has no axis ‘\(name)’ whose values could be replaced" }

@@ -1,6 +1,7 @@
 import Diagnostics
 import Experiments
 import Specs
+import Tables
 
 /// An experiment whose options are read and checked, but whose references are not yet bound.
 struct Draft {
@@ -68,6 +69,24 @@ struct Draft {
     axes = declaration.sweep.axisNames.map { name in
       declaration.sweep.column(name, labels: runs.map { run in run.labels.first { $0.axis == name }?.value }, options)
     }
+  }
+
+  /// This draft with other names for the axes that are called like something a run computes (`steps`, `parameters`):
+  /// in tables, references and views such an axis is `steps-option`.
+  func namingAxesApart(from columns: Set<String>) -> Draft {
+    var draft = self
+    for index in axes.indices where columns.contains(axes[index].name) {
+      let name = axes[index].name
+      var apart = name + AxisColumn.suffix
+      while columns.contains(apart) { apart += AxisColumn.suffix }
+      draft.axes[index].schema.name = apart
+      for run in runs.indices {
+        for label in runs[run].labels.indices where runs[run].labels[label].axis == name {
+          draft.runs[run].labels[label].axis = apart
+        }
+      }
+    }
+    return draft
   }
 
   @discardableResult

@@ -40,8 +40,10 @@ extension PlannedExperiment {
     let declaration = draft.declaration
     let before = diagnostics.count
     var runs: [PlannedRun] = []
-    var carried = CarriedAxes(own: draft.axes.map(\.name))
-    for run in draft.runs {
+    let columns = Set(draft.runs.flatMap(\.experiment.tables).flatMap(\.columns).map(\.name))
+    let named = draft.namingAxesApart(from: columns)
+    var carried = CarriedAxes(taken: columns.union(named.axes.map(\.name)))
+    for run in named.runs {
       let bindings = run.references.map { Binding($0, to: upstream[$0.reference.id]!, into: &diagnostics) }
       guard !bindings.contains(where: { $0 == nil }) else { continue }
       diagnostics += bindings.flatMap { $0!.refusals(by: run.experiment) }
@@ -64,13 +66,7 @@ extension PlannedExperiment {
         runs[runs.count - 1].key = Key(parts)
       }
     }
-    let axes = draft.axes + carried.columns(runs, upstream)
-    let own = merged(runs.map(\.experiment.tables), axes: [])
-    for axis in declaration.sweep.products.joined() {
-      if let table = own.first(where: { $0[axis.name] != nil }) {
-        diagnostics.append(Diagnostic(at: axis.place, takenName(axis.name, table.name)))
-      }
-    }
+    let axes = named.axes + carried.columns(runs, upstream)
     let added = diagnostics[before...]
     diagnostics.replaceSubrange(before..., with: added.uniqued())
     guard !added.contains(where: { $0.severity == .error }) else { return nil }
@@ -108,18 +104,19 @@ private func choices(_ bindings: [Binding]) -> [Choice] {
 
 /// The axes that runs take over from the runs they start from.
 private struct CarriedAxes {
-  let own: [String]
+  /// Names that columns of the experiment itself have.
+  let taken: Set<String>
   /// Name here, and where from.
   var sources: [(name: String, id: String, axis: String)] = []
 
-  init(own: [String]) { self.own = own }
+  init(taken: Set<String>) { self.taken = taken }
 
   mutating func labels(_ choice: Choice, _ upstream: [String: PlannedExperiment]) -> [PlannedRun.Label] {
     var labels: [PlannedRun.Label] = []
     for (reference, run) in choice.chosen {
       for label in run.labels {
         // A name that is taken here gets the upstream id in front.
-        let isTaken = own.contains(label.axis) || labels.contains { $0.axis == label.axis }
+        let isTaken = taken.contains(label.axis) || labels.contains { $0.axis == label.axis }
         let name = isTaken ? "\(reference.id).\(label.axis)" : label.axis
         guard !labels.contains(where: { $0.axis == name }) else { continue }
         labels.append(.init(axis: name, value: label.value))
@@ -148,6 +145,3 @@ extension Collection where Element: Hashable {
 }
 
 private func unreadableData(_ path: String) -> String { "the data file ‘\(path)’ cannot be read" }
-private func takenName(_ axis: String, _ table: String) -> String {
-  "table ‘\(table)’ has a column ‘\(axis)’ of its own, so a sweep over ‘\(axis)’ has nowhere to go"
-}

@@ -34,7 +34,8 @@ extension PlannedRun {
     let changes = self.changes(since: last)
     if changes.isEmpty { return .lost }
     // Another run of the same sweep has other labels: this one is simply new.
-    let swept = Set(labels.map { "option \($0.axis.split(separator: ".")[0])" })
+    let options = labels.map { $0.axis.split(separator: ".")[0].replacing(AxisColumn.suffix, with: "") }
+    let swept = Set(options.map { "option \($0)" })
     if last.labels != labelMap, changes.allSatisfy({ swept.contains($0.part) }) { return .new }
     return .changed(changes)
   }

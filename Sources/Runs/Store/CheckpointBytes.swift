@@ -1,5 +1,5 @@
 import Experiments
-import Specs
+public import Specs
 
 extension Checkpoint {
   /// The checkpoint with every bit of its numbers.
@@ -54,7 +54,7 @@ extension Checkpoint {
 
 extension Reference.Moment {
   /// `start`, `end`, `epoch=3`, `step=100`.
-  var name: String {
+  public var name: String {
     switch self {
     case .start: "start"
     case .end: "end"

@@ -8,6 +8,8 @@ public struct AxisColumn: Sendable, Hashable {
   public var catalogNumbers: [String: Int]
 
   public var name: String { schema.name }
+  /// What the name of an axis ends in where the option's own name is that of a column.
+  static let suffix = "-option"
 
   /// - Parameter labels: the axis's label in each run; `nil` where the option does not exist.
   init(_ name: String, labels: [String?], entity: String? = nil, catalogNumbers: [String: Int] = [:], doc: String = "")

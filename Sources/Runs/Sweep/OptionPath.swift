@@ -64,6 +64,29 @@ struct OptionPath {
   }
 }
 
+extension OptionPath {
+  /// Why a key is no path to an option of a kind, at the step where it leads nowhere.
+  static func mistake(in entry: Spec.Entry, kind: CatalogEntry) -> Diagnostic? {
+    let path = entry.key.split(separator: ".").map(String.init)
+    do throws(DeadEnd) {
+      _ = try OptionPath(path, in: kind.options)
+      return path.isEmpty ? Diagnostic(at: entry.keyPlace, notAPath(entry.key)) : nil
+    } catch {
+      guard path.indices.contains(error.step) else { return Diagnostic(at: entry.keyPlace, notAPath(entry.key)) }
+      let column = path[..<error.step].reduce(0) { $0 + $1.count + 1 }
+      let owner = error.step == 0 ? "kind ‘\(kind.name)’" : "‘\(path[..<error.step].joined(separator: "."))’"
+      return Diagnostic(
+        at: entry.keyPlace.moved(lines: 0, columns: column),
+        error.isLeaf ? nothingBelow(owner, path[error.step]) : unknownStep(owner, path[error.step]),
+        hints: suggestion(for: path[error.step], among: error.candidates))
+    }
+  }
+}
+
+private func notAPath(_ key: String) -> String { "‘\(key)’ is not a path to an option" }
+private func unknownStep(_ owner: String, _ step: String) -> String { "\(owner) has no option ‘\(step)’" }
+private func nothingBelow(_ owner: String, _ step: String) -> String { "\(owner) has no options, so no ‘\(step)’" }
+
 /// What a reader calls the value that stands at a path in a spec, its default included; `nil` if it has none there
 /// (`optimizer.sgd.lr` where the optimizer is Adam).
 func label(at path: ArraySlice<String>, of spec: Spec?, type: OptionType, fallback: Option.Fallback) -> String? {

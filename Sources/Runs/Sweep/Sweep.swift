@@ -20,7 +20,7 @@ public struct Sweep: Sendable {
   public var products: [[Axis]]
 
   /// Reads what stands under `sweep:`; `nil` after adding at least one diagnostic.
-  init?(_ spec: Spec?, options: [Option], kind: String, into diagnostics: inout [Diagnostic]) {
+  init?(_ spec: Spec?, kind: CatalogEntry, into diagnostics: inout [Diagnostic]) {
     guard let spec, spec.value != .null else {
       products = [[]]
       return
@@ -31,7 +31,7 @@ public struct Sweep: Sendable {
         diagnostics.append(Diagnostic(at: product.place, notASweep))
         return []
       }
-      return entries.compactMap { Axis($0, options: options, kind: kind, into: &diagnostics) }
+      return entries.compactMap { Axis($0, kind: kind, into: &diagnostics) }
     }
     // Counted before a single run is spelled out.
     let count = products.reduce(0.0) { sum, axes in sum + axes.reduce(1.0) { $0 * Double($1.values.count) } }
@@ -62,7 +62,7 @@ public struct Sweep: Sendable {
     }.filter { point in seen.insert(point.map { "\($0.axis.name)=\($0.value.label)" }.sorted()).inserted }
   }
 
-  /// One label, one value: in a table nothing else tells two runs apart.
+  /// One label, one value, which a reference can name: in a table nothing else tells two runs apart.
   private func checkLabels(into diagnostics: inout [Diagnostic]) {
     var meanings: [String: [String: String]] = [:]
     for axes in products {
@@ -70,6 +70,9 @@ public struct Sweep: Sendable {
         var here: Set<String> = []
         for value in axis.values {
           let label = Double(value.label).map { "\($0)" } ?? value.label
+          if label.contains("\"") {
+            diagnostics.append(Diagnostic(at: value.place, quotedLabel(value.label), hints: [labelWithout]))
+          }
           let meaning = value.removing(["label"]).withoutPlaces
           if !here.insert(label).inserted || meanings[axis.name]?[label] ?? meaning != meaning {
             diagnostics.append(
@@ -83,22 +86,10 @@ public struct Sweep: Sendable {
 }
 
 extension Sweep.Axis {
-  fileprivate init?(_ entry: Spec.Entry, options: [Option], kind: String, into diagnostics: inout [Diagnostic]) {
+  fileprivate init?(_ entry: Spec.Entry, kind: CatalogEntry, into diagnostics: inout [Diagnostic]) {
     self.init(name: entry.key, place: entry.keyPlace, values: entry.value.elements)
-    do throws(OptionPath.DeadEnd) {
-      _ = try OptionPath(path, in: options)
-    } catch {
-      guard path.indices.contains(error.step) else {
-        diagnostics.append(Diagnostic(at: entry.keyPlace, notAPath(entry.key)))
-        return nil
-      }
-      let column = path[..<error.step].reduce(0) { $0 + $1.count + 1 }
-      let owner = error.step == 0 ? "kind ‘\(kind)’" : "‘\(path[..<error.step].joined(separator: "."))’"
-      diagnostics.append(
-        Diagnostic(
-          at: entry.keyPlace.moved(lines: 0, columns: column),
-          error.isLeaf ? nothingBelow(owner, path[error.step]) : unknownAxis(owner, path[error.step]),
-          hints: suggestion(for: path[error.step], among: error.candidates)))
+    if let mistake = OptionPath.mistake(in: entry, kind: kind) {
+      diagnostics.append(mistake)
       return nil
     }
     guard case .list = entry.value.value, !values.isEmpty else {
@@ -125,11 +116,12 @@ private func tooManyRuns(_ count: Double) -> String {
   "this sweep makes \(count < 1e15 ? String(Int(count)) : "\(count)") runs; at most \(Sweep.mostRuns) are taken"
 }
 private let notASweep = "a sweep is a map from options to lists of values, or a list of such maps"
+private func quotedLabel(_ label: String) -> String {
+  "no reference could name ‘\(label)’: values are put in double quotes there"
+}
+private let labelWithout = "give it a ‘label:’ without them"
 private let addALabel = "give one of them another ‘label:’"
-private func notAPath(_ key: String) -> String { "‘\(key)’ is not a path to an option" }
 private func noValues(_ key: String) -> String { "a sweep over ‘\(key)’ needs a list of values" }
-private func unknownAxis(_ owner: String, _ step: String) -> String { "\(owner) has no option ‘\(step)’" }
-private func nothingBelow(_ owner: String, _ step: String) -> String { "\(owner) has no options, so no ‘\(step)’" }
 private func equalLabels(_ label: String, _ axis: String) -> String {
   "two values of ‘\(axis)’ are called ‘\(label)’, and tables could not tell them apart"
 }

@@ -20,8 +20,8 @@ struct BookFolder {
   /// Reads a folder. Files that are missing but named are diagnostics; a folder that is no book is a failure.
   init(_ folder: String) throws(Failure) {
     path = absolute(folder)
-    let settingsText = try Self.text(path + "/book.yml", otherwise: notABook(folder))
-    let summary = try Self.text(path + "/chapters/SUMMARY.md", otherwise: noSummary(folder))
+    let settingsText = try Self.text("book.yml", in: path, otherwise: notABook(folder))
+    let summary = try Self.text("chapters/SUMMARY.md", in: path, otherwise: noSummary(folder))
     sources = ["book.yml": settingsText, "chapters/SUMMARY.md": summary]
     settings = BookSettings(settingsText, file: "book.yml", into: &diagnostics)
     let parsed = Contents.parse(summary, file: "chapters/SUMMARY.md")
@@ -36,11 +36,16 @@ struct BookFolder {
       guard let path = entry.path, chapters[path] == nil,
         let data = FileManager.default.contents(atPath: "\(root)/chapters/\(path)")
       else { continue }
-      let text = String(decoding: data, as: UTF8.self)
-      sources["chapters/\(path)"] = text
-      let parsed = Chapter.parse(text: text, path: path)
+      let read = AuthoredText(data, file: "chapters/\(path)")
+      let parsed = Chapter.parse(text: read.text, path: path)
+      // What can be read of it is: other chapters may refer to it.
       chapters[path] = parsed.chapter
-      diagnostics += parsed.diagnostics
+      if let mistake = read.mistake {
+        diagnostics.append(mistake)
+      } else {
+        sources["chapters/\(path)"] = read.text
+        diagnostics += parsed.diagnostics
+      }
     }
   }
 
@@ -73,13 +78,15 @@ struct BookFolder {
 
   /// The store of a book whose chapters need not be readable.
   static func store(at folder: String) throws(Failure) -> Store {
-    _ = try text(absolute(folder) + "/book.yml", otherwise: notABook(folder))
+    _ = try text("book.yml", in: absolute(folder), otherwise: notABook(folder))
     return Store(folder: absolute(folder) + "/.fieldbook")
   }
 
-  private static func text(_ path: String, otherwise message: String) throws(Failure) -> String {
-    guard let data = FileManager.default.contents(atPath: path) else { throw .inputOutput(message) }
-    return String(decoding: data, as: UTF8.self)
+  private static func text(_ file: String, in folder: String, otherwise message: String) throws(Failure) -> String {
+    guard let data = FileManager.default.contents(atPath: "\(folder)/\(file)") else { throw .inputOutput(message) }
+    let read = AuthoredText(data, file: file)
+    if let mistake = read.mistake { throw .diagnostics([mistake]) }
+    return read.text
   }
 }
 

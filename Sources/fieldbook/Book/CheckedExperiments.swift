@@ -21,22 +21,22 @@ struct CheckedExperiments {
     self.profile = profile
     store = folder.store
     var found = folder.diagnostics
-    let digests = DataDigests(rememberedAt: store.digests)
-    let names = folder.settings.profiles.map(\.name)
-    let fences = folder.inOrder.flatMap(\.body.fences)
-    func plan(_ profile: Profile, _ found: inout [Diagnostic]) -> Plan {
-      let declarations = Declarations(fences, kinds: kinds, profile: profile, among: names, into: &found)
-      return Plan(declarations, surroundings: folder.surroundings, digest: { digests.digest(of: $0) }, into: &found)
-    }
     for profile in folder.settings.profiles { found += profile.check(against: kinds) }
-    written = plan(.full, &found)
-    if profile.isFull || found.hasErrors {
-      self.plan = written
-    } else {
-      self.plan = plan(profile, &found)
-    }
-    digests.save()
+    written = folder.plan(.full, kinds, into: &found)
+    plan = profile.isFull || found.hasErrors ? written : folder.plan(profile, kinds, into: &found)
     diagnostics = found
+  }
+
+  /// What is wrong with the book in other versions only, each mistake once.
+  func mistakesInProfiles(kinds: [Kind]) -> [Diagnostic] {
+    folder.settings.profiles.reduce(into: []) { found, profile in
+      var here: [Diagnostic] = []
+      if !profile.isFull { _ = folder.plan(profile, kinds, into: &here) }
+      let known = Set((diagnostics + found).map(\.place))
+      found += here.filter { !known.contains($0.place) }.map {
+        Diagnostic($0.severity, at: $0.place, $0.message, hints: $0.hints + [onlyWith(profile)])
+      }
+    }
   }
 
   /// Reads and plans; stops when anything is wrong.
@@ -74,3 +74,17 @@ struct CheckedExperiments {
     return report
   }
 }
+
+extension BookFolder {
+  /// The runs of one version of the book.
+  fileprivate func plan(_ profile: Profile, _ kinds: [Kind], into diagnostics: inout [Diagnostic]) -> Plan {
+    let digests = DataDigests(rememberedAt: store.digests)
+    defer { digests.save() }
+    let declarations = Declarations(
+      inOrder.flatMap(\.body.fences), kinds: kinds, profile: profile, among: settings.profiles.map(\.name),
+      into: &diagnostics)
+    return Plan(declarations, surroundings: surroundings, digest: { digests.digest(of: $0) }, into: &diagnostics)
+  }
+}
+
+private func onlyWith(_ profile: Profile) -> String { "only with --profile \(profile.name)" }

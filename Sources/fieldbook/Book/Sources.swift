@@ -73,8 +73,13 @@ final class TableSources {
       diagnostics.append(Diagnostic(at: place, "there is no file ‘\(name)’ that can be read"))
       return nil
     }
+    let read = AuthoredText(data, file: name)
+    if let mistake = read.mistake {
+      diagnostics.append(Diagnostic(at: place, notUTF8(name, line: mistake.place?.line ?? 1), hints: mistake.hints))
+      return nil
+    }
     do {
-      let table = try Table(name, csv: String(decoding: data, as: UTF8.self))
+      let table = try Table(name, csv: read.text)
       files[path] = table
       return table
     } catch {
@@ -82,4 +87,8 @@ final class TableSources {
       return nil
     }
   }
+}
+
+private func notUTF8(_ file: String, line: Int) -> String {
+  "‘\(file)’ cannot be read: line \(line): this file is not UTF-8"
 }

@@ -3,11 +3,12 @@ import Experiments
 import Pages
 import Runs
 
-/// Checks a whole book: all that is wrong is said in one go. Nothing runs.
+/// Checks a whole book in every profile: all that is wrong is said in one go. Nothing runs.
 func checkBook(
   at path: String, kinds: [Kind], profile: String = Profile.full.name, console: Console
 ) throws(Failure) {
-  let (_, _, diagnostics) = try checkedBook(at: path, kinds: kinds, profile: profile, console: console)
+  var (book, _, diagnostics) = try checkedBook(at: path, kinds: kinds, profile: profile, console: console)
+  diagnostics += book.experiments.mistakesInProfiles(kinds: kinds)
   if diagnostics.hasErrors { throw .diagnostics(diagnostics) }
   console.say(diagnostics)
   console.note("nothing is wrong")

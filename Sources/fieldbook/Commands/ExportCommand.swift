@@ -16,6 +16,7 @@ struct ExportCommand: ParsableCommand {
       EXAMPLES:
         fieldbook export 'init-study[init=lecun, seed=1]@end' lecun.safetensors
         fieldbook export init-study.epochs epochs.json
+        fieldbook export init-study.epochs quick.csv --profile quick
       """)
 
   @Argument(help: "What to write: ID[[AXIS=VALUE]][@MOMENT] or ID[.TABLE][[AXIS=VALUE]].")
@@ -23,10 +24,11 @@ struct ExportCommand: ParsableCommand {
   @Argument(help: "The file; one that is there is replaced.")
   var file: String
   @OptionGroup var book: BookOption
+  @OptionGroup var profile: ProfileOption
 
   func run() throws {
     try reporting { console throws(Failure) in
-      let book = try CheckedExperiments(at: book.folder, kinds: allKinds, console: console)
+      let book = try CheckedExperiments(at: book.folder, kinds: allKinds, profile: profile.name, console: console)
       try book.export(reference, to: file, console: console)
     }
   }

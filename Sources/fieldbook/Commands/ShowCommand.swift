@@ -39,6 +39,7 @@ extension CheckedExperiments {
   /// The table that a reference names, as far as it is stored.
   func table(named text: String, console: Console) throws(Failure) -> Table {
     let reference = try parsed(text)
+    if let moment = reference.moment { throw .diagnostics([Diagnostic(at: nil, noMoment(moment.name))]) }
     try require(reference.id, console: console)
     let tables = plan.announced(reference.id)!
     if let part = reference.part, !tables.contains(where: { $0.name == part }) {
@@ -73,6 +74,7 @@ func withoutPlace(_ diagnostic: Diagnostic) -> Diagnostic {
   Diagnostic(diagnostic.severity, at: nil, diagnostic.message, hints: diagnostic.hints)
 }
 
+private func noMoment(_ moment: String) -> String { "‘@\(moment)’ names a checkpoint, which a table has not" }
 private func noTable(_ id: String, _ table: String) -> String { "experiment ‘\(id)’ has no table ‘\(table)’" }
 private func incomplete(_ missing: Int, _ all: Int, _ id: String) -> String {
   "\(missing) of \(all) runs are not stored; ‘fieldbook run \(id)’ runs them"
