@@ -1,3 +1,4 @@
+import Experiments
 import Foundation
 import Testing
 
@@ -47,6 +48,17 @@ private func sampleBook() throws -> TinyBook {
 }
 
 @Suite struct BuildTests {
+  @Test func `Checking says which numbers no stored row gives`() throws {
+    let book = try TinyBook(["a.md": bowl])
+    #expect(book.build() == 0)
+    _ = book.said
+    try book.write("chapters/a.md", bowl + "It is `= bowl.steps.loss[optimizer=sgd, step=7]`.\n")
+    #expect(book.check() == 1)
+    #expect(book.said.contains("chapters/a.md:10:10: error: no row is left: the conditions match nothing"))
+    _ = try cleanBook(at: book.folder, unused: false, kinds: kinds, console: book.console)
+    #expect(book.check() == 0)
+  }
+
   @Test func `A label with a bar can be named in prose`() throws {
     let swept = bowl.replacing("[{sgd: {lr: 0.1}}", with: "[{sgd: {lr: 0.1}, label: a|b}")
     let book = try TinyBook(["a.md": swept + "It is `= bowl.steps[optimizer=a|b] | integer`.\n"])

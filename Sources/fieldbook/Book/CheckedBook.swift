@@ -85,6 +85,21 @@ struct CheckedBook {
   }
 }
 
+extension CheckedBook {
+  /// The numbers that no row gives, as far as results are stored whole: known before anything runs.
+  var mistakesInStoredNumbers: [Diagnostic] {
+    guard experiments.profile.isFull else { return [] }
+    let standing = Standing(experiments.plan, store: experiments.store)
+    let stored = Set(standing.lines.filter { $0.stale == 0 }.map(\.id))
+    return numbers.values.flatMap { number -> [Diagnostic] in
+      guard case .results(let id, _) = number.source.origin, stored.contains(id),
+        case .failure(let error) = number.render(sources.table)
+      else { return [] }
+      return error.diagnostics
+    }
+  }
+}
+
 extension Plan {
   /// Why a number's conditions leave several runs that differ in more than their seed: known before any runs.
   fileprivate func severalValues(_ source: Source) -> [Diagnostic] {

@@ -9,6 +9,7 @@ func checkBook(
 ) throws(Failure) {
   var (book, _, diagnostics) = try checkedBook(at: path, kinds: kinds, profile: profile, console: console)
   diagnostics += book.experiments.mistakesInProfiles(kinds: kinds)
+  if !diagnostics.hasErrors { diagnostics += book.mistakesInStoredNumbers }
   if diagnostics.hasErrors { throw .diagnostics(diagnostics) }
   console.say(diagnostics)
   console.note("nothing is wrong")
