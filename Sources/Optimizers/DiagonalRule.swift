@@ -47,6 +47,7 @@ private final class DiagonalOptimizer<Element: Scalar>: Optimizer {
   private let rule: any DiagonalRule
   private let count: Int
   private let seeds: Seeds
+  private var memory = StateLayout()
   private let program: Program
   private let workspace: Workspace<Element>
   private var gradient: Vector<Element>
@@ -62,6 +63,7 @@ private final class DiagonalOptimizer<Element: Scalar>: Optimizer {
     self.rule = rule
     self.seeds = seeds
     count = layout.count
+    for start in rule.initialState { _ = memory.append(StateArray([layout.count], start: start)) }
     let trace = Trace()
     let numbers = rule.scalars(step: 1, isFresh: true, learningRate: rule.learningRate)
     let inputs = numbers.indices.map { trace.input(slot: Slot.scalars, offset: $0, shape: .scalar) }
@@ -88,20 +90,14 @@ private final class DiagonalOptimizer<Element: Scalar>: Optimizer {
     program = Program(outputs)
     workspace = program.makeWorkspace()
     workspace.slots[Slot.next] = Vector(zeros: count)
-    workspace.slots[Slot.nextState] = Vector(zeros: rule.initialState.count * count)
+    workspace.slots[Slot.nextState] = Vector(zeros: memory.count)
     gradient = Vector(zeros: count)
     left = Vector(zeros: count)
     right = Vector(zeros: count)
     scalars = Vector(zeros: max(1, numbers.count))
   }
 
-  func start(at point: Vector<Element>) -> OptimizerState<Element> {
-    var vectors = Vector<Element>(zeros: rule.initialState.count * count)
-    for (index, value) in rule.initialState.enumerated() where value != 0 {
-      vectors.replace(from: index * count, with: Array(repeating: Element(value), count: count))
-    }
-    return OptimizerState(vectors: vectors)
-  }
+  func start(at point: Vector<Element>) -> OptimizerState<Element> { memory.start() }
 
   func step(
     _ point: inout Vector<Element>, _ state: inout OptimizerState<Element>, on objective: any Objective<Element>,
