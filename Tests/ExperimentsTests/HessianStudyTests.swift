@@ -184,6 +184,9 @@ struct HessianStudyTests {
         == [
           "3: all eigenvalues of 10002 parameters are too much work: at most 5792, or ‘density-steps’ for how they spread"
         ])
+    #expect(
+      try said(data + small + "from: a@end\ninit: lecun\n")
+        == ["4: the parameters come from ‘from’ here: ‘init’ would change nothing"])
     #expect(try said(data + "model: {mlp: {hidden: [2000]}}\nfull: true\noperator: k-fac\n") == [])
     #expect(
       try said(data + small + "trace: hutch++\ntrace-products: 2\n")

@@ -15,7 +15,7 @@ struct CurvatureSurvey<Element: Scalar> {
   private let seed: UInt64
   private var options: Values { study.options }
 
-  init(_ study: HessianStudy, _ samples: Samples, _ start: Train.Start) {
+  init(_ study: HessianStudy, _ samples: Samples, _ start: Start) {
     self.study = study
     point = Vector(start.parameters.map { Element($0) })
     seed = UInt64(study.options.integer("seed"))

@@ -56,10 +56,6 @@ public let hessianKind = Kind(
     let file = ParameterFile.find(options, book, for: model, into: &diagnostics),
     options.checkInitializer(for: model, &diagnostics)
   else { return nil }
-  if file != nil, options["from"] != nil {
-    diagnostics.append(Diagnostic(at: options.place("parameters"), oneStart))
-    return nil
-  }
   let study = HessianStudy(options: options, book: book, source: source, model: model, loss: loss, file: file)
   let refusals = study.refusals
   diagnostics += refusals
@@ -142,23 +138,10 @@ struct HessianStudy: Experiment {
 
   func run(inputs: [String: [Input]], doors: Doors) throws -> Outcome {
     let dataset = try options.dataset(from: source, book)
-    let start = try startingPoint(inputs, dataset)
+    let start = try Start(of: model, options, file: file, inputs, dataset, loss: loss, bookSeed: book.seed)
     return options.text("precision") == "float"
       ? try CurvatureSurvey<Float>(self, dataset.train, start).run(doors)
       : try CurvatureSurvey<Double>(self, dataset.train, start).run(doors)
-  }
-
-  private func startingPoint(_ inputs: [String: [Input]], _ dataset: Dataset) throws -> Train.Start {
-    if let file { return try file.load() }
-    if let input = inputs["from"]?.first {
-      return try Train.Start(input.checkpoint, of: model, from: options.place("from"))
-    }
-    let seed = UInt64(options.integer("seed"))
-    let parameters = options.initializer.parameters(
-      for: .init(model: model, bookSeed: book.seed, seed: seed, examples: dataset.train.examples(for: loss)) {
-        dataset.train.firstInputs($0)
-      })
-    return Train.Start(parameters: parameters, buffers: model.buffers.startingValues(book: book.seed, run: seed))
   }
 }
 

@@ -24,8 +24,8 @@ public let evaluateKind = Kind(
     let file = ParameterFile.find(options, book, for: model, into: &diagnostics),
     let pruning = Pruning.read(options, for: model, source.facts, &diagnostics)
   else { return nil }
-  guard (file == nil) != (options["from"] == nil) else {
-    diagnostics.append(Diagnostic(at: options.place("parameters"), file == nil ? needsParameters : oneStart))
+  guard file != nil || options["from"] != nil else {
+    diagnostics.append(Diagnostic(at: options.place("parameters"), needsParameters))
     return nil
   }
   guard source.facts.testCount > 0 else {
@@ -103,14 +103,14 @@ struct Evaluate: Experiment {
 
   func run(inputs: [String: [Input]], doors: Doors) throws -> Outcome {
     let start =
-      try file?.load() ?? Train.Start(inputs["from"]?.first?.checkpoint, of: model, from: options.place("from"))
+      try file?.load() ?? Start(inputs["from"]?.first?.checkpoint, of: model, from: options.place("from"))
     let dataset = try options.dataset(from: source, book)
     return options.text("precision") == "float"
       ? try run(Float.self, start, dataset, doors) : try run(Double.self, start, dataset, doors)
   }
 
   private func run<Element: Scalar>(
-    _ type: Element.Type, _ start: Train.Start, _ dataset: Dataset, _ doors: Doors
+    _ type: Element.Type, _ start: Start, _ dataset: Dataset, _ doors: Doors
   ) throws -> Outcome {
     let samples = dataset.test
     var start = start
@@ -169,7 +169,7 @@ struct Evaluate: Experiment {
   }
 
   private func outcome(
-    _ loss: Double, _ confusion: [Int], _ count: Int, _ start: Train.Start, _ mask: PruningMask?
+    _ loss: Double, _ confusion: [Int], _ count: Int, _ start: Start, _ mask: PruningMask?
   ) -> Outcome {
     let outputs = model.outputs
     var runs = TableBuilder(self.runs)
@@ -229,7 +229,5 @@ struct Evaluate: Experiment {
   }
 }
 
-let oneStart = "parameters come from one place: give ‘parameters’ or ‘from’, not both"
-let anotherModel = "the checkpoint belongs to another model: its parameters have other names or shapes"
 private let needsParameters = "an evaluation needs ‘parameters’, a file, or ‘from’, another run's checkpoint"
 private func nothingToTest(_ name: String) -> String { "‘\(name)’ has no test samples to judge the model by" }

@@ -24,10 +24,12 @@ struct ParameterFile {
     "A safetensors file with the model's parameters. Without a map its names are the model's, or else the k-th weight "
       + "(bias, …) of the file in the order of its names is the model's k-th.")
 
-  /// The file that `parameters` names, looked at: `.some(nil)` when it names none, `nil` after saying what is wrong.
+  /// The file that `parameters` names, looked at: `.some(nil)` when it names none, `nil` after saying what is wrong with
+  /// it, or that there is another start beside it.
   static func find(
     _ options: Values, _ book: Surroundings, for model: Model, into diagnostics: inout [Diagnostic]
   ) -> ParameterFile?? {
+    guard Start.isOne(options, &diagnostics) else { return nil }
     guard let option = options["parameters"] else { return .some(nil) }
     var (name, map) = ("", [String: String]?.none)
     switch option.value {
@@ -54,10 +56,10 @@ struct ParameterFile {
   var path: String { file.path }
 
   /// Reads parameters and buffers.
-  func load() throws -> Train.Start {
+  func load() throws -> Start {
     do throws(DataError) {
       let values = try file.numbers(of: matching.matches.map(\.entry)).flatMap { $0.vector(Double.self).array }
-      return Train.Start(parameters: Array(values[..<parameters]), buffers: Array(values[parameters...]))
+      return Start(parameters: Array(values[..<parameters]), buffers: Array(values[parameters...]))
     } catch {
       throw DiagnosticError([error.diagnostic(at: place)])
     }

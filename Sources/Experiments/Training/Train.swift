@@ -38,14 +38,6 @@ public let trainKind = Kind(
     let loss = Loss.chosen(options, for: source.facts, into: &diagnostics),
     let file = ParameterFile.find(options, book, for: model, into: &diagnostics)
   else { return nil }
-  if file != nil, options["from"] != nil {
-    diagnostics.append(Diagnostic(at: options.place("parameters"), oneStart))
-    return nil
-  }
-  if file != nil || options["from"] != nil, let initializer = options["init"], initializer.isWritten {
-    diagnostics.append(Diagnostic(at: initializer.place, notInitialized(by: file == nil ? "from" : "parameters")))
-    return nil
-  }
   if options["augment"] != nil, !source.facts.isPictures {
     diagnostics.append(Diagnostic(at: options.place("augment"), needsPictures(source.facts.name)))
     return nil
@@ -75,16 +67,6 @@ public let trainKind = Kind(
     options: options, book: book, source: source, model: model, loss: loss, file: file, rate: rate, clip: clip,
     parametrization: parametrization, batch: batch, moments: moments,
     measures: options.list("measure").compactMap { item in StartMeasure.allCases.first { $0.name == item.asText } })
-}
-
-extension Train.Start {
-  /// Where a checkpoint stands; throws a diagnostic at `place` if that is another model's.
-  init(_ checkpoint: Checkpoint?, of model: Model, from place: Place) throws {
-    guard let checkpoint, checkpoint.layout == Checkpoint.shapes(of: model.layout),
-      checkpoint.buffers.count == model.buffers.count
-    else { throw DiagnosticError(at: place, anotherModel) }
-    self.init(parameters: checkpoint.parameters, buffers: checkpoint.buffers)
-  }
 }
 
 extension Model {
@@ -140,23 +122,11 @@ struct Train: Experiment {
       : try Training<Double>(self, dataset, start: start, parallel: doors.parallel).run(doors)
   }
 
-  /// Where training starts: parameters and buffers.
-  struct Start {
-    var parameters: [Double]
-    var buffers: [Double]
-  }
-
+  /// Where training starts.
   func startingPoint(_ inputs: [String: [Input]], _ dataset: Dataset) throws -> Start {
-    if let file { return try file.load() }
-    guard let input = inputs["from"]?.first else {
-      let seed = UInt64(options.integer("seed"))
-      let parameters = options.initializer.scaled(for: parametrization).parameters(
-        for: .init(
-          model: model, bookSeed: book.seed, seed: seed, examples: dataset.train.examples(for: loss)
-        ) { dataset.train.firstInputs($0) })
-      return Start(parameters: parameters, buffers: model.buffers.startingValues(book: book.seed, run: seed))
-    }
-    return try Start(input.checkpoint, of: model, from: options.place("from"))
+    try Start(
+      of: model, options, file: file, inputs, dataset, loss: loss, bookSeed: book.seed, parametrization: parametrization
+    )
   }
 }
 
@@ -201,7 +171,4 @@ private func notAMoment(_ text: String) -> String {
 }
 private func noSuchEpoch(_ epoch: Int, _ epochs: Int) -> String {
   "there is no epoch \(epoch): training takes \(epochs)"
-}
-private func notInitialized(by option: String) -> String {
-  "the parameters come from ‘\(option)’ here: ‘init’ would change nothing"
 }

@@ -29,7 +29,7 @@ final class Training<Element: Scalar> {
   /// Steps whose gradient was clipped.
   private var clippedTotal = 0
 
-  init(_ plan: Train, _ dataset: Dataset, start: Train.Start, parallel: Parallel) {
+  init(_ plan: Train, _ dataset: Dataset, start: Start, parallel: Parallel) {
     self.plan = plan
     self.dataset = dataset
     self.start = start.parameters
