@@ -68,7 +68,8 @@ struct FakeExperiment: Experiment {
   }
   var moments: [Reference.Moment] {
     // Not in their order.
-    [.start, .end] + (values.boolean("keeps-epochs") ? (1...values.integer("epochs")).reversed().map { .epoch($0) } : [])
+    [.start, .end]
+      + (values.boolean("keeps-epochs") ? (1...values.integer("epochs")).reversed().map { .epoch($0) } : [])
   }
   var dataFiles: [String] { values["data"].map { [$0.asText] } ?? [] }
   var memory: Int { bench.memory }

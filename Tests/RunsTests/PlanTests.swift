@@ -1,4 +1,5 @@
 import Diagnostics
+import Experiments
 import Specs
 import Tables
 import Testing
@@ -35,7 +36,9 @@ private let study = "id: a\nkind: fake\nsweep: {optimizer: [adam, lion], seed: [
     #expect(plan["b"]?.axes.last?.schema.kind == .integer)
     let points = plan["c"]!.runs[0].upstream["points"]!
     #expect(points.map(\.moment) == Array(repeating: [.start] + (1...11).map { .epoch($0) }, count: 2).flatMap(\.self))
-    #expect(points.map { $0.origin?.labels.first?.value } == Array(repeating: "1", count: 12) + Array(repeating: "2", count: 12))
+    #expect(
+      points.map { $0.origin?.labels.first?.value } == Array(repeating: "1", count: 12)
+        + Array(repeating: "2", count: 12))
     #expect(said("id: a\nkind: fake\n---\nid: b\nkind: fake\nfrom: a@epochs\n") == ["experiment ‘a’ keeps no epochs"])
   }
 

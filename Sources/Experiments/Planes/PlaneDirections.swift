@@ -27,7 +27,8 @@ let directionsCatalog = Catalog(
           "vectors", .list(.integer(-100...100), count: 2...2), .yaml("[1, 2]"),
           "Which two eigenvectors: 1 is of the largest eigenvalue, -1 of the smallest."),
         Option(
-          "tolerance", .number(above: 0, below: 1), .yaml("1e-3"), "The residual ‖Hv − λv‖ let stand, over the largest |λ|."),
+          "tolerance", .number(above: 0, below: 1), .yaml("1e-3"),
+          "The residual ‖Hv − λv‖ let stand, over the largest |λ|."),
       ],
       doc: "Two unit eigenvectors of the loss's Hessian at the point.", source: "Yao et al. 2020, arXiv:1912.07145"),
     CatalogEntry(
@@ -38,7 +39,8 @@ let directionsCatalog = Catalog(
           "The checkpoints of a path, such as `[run@epochs]`: at least three."),
         Option(
           "centre", .choice(["last", "mean"]), .yaml("last"),
-          "What is taken off every checkpoint first: the last one, as the paper does, or their mean, as statistics does."),
+          "What is taken off every checkpoint first: the last one, as the paper does, or their mean, as statistics does."
+        ),
       ],
       doc: "The two directions in which a path of checkpoints varies most: its principal components.",
       source: "Li et al. 2018, arXiv:1712.09913, section 7"),

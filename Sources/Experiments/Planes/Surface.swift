@@ -23,7 +23,8 @@ public let surfaceKind = Kind(
       Option(
         "measure", .list(.choice(SurfaceMeasure.allCases.map(\.rawValue))), .yaml("[]"),
         "What is found at every point besides loss and error; both take many times longer than these."),
-      Option("path", .list(.reference), .absent, "Checkpoints that are projected onto the plane, such as `[run@epochs]`."),
+      Option(
+        "path", .list(.reference), .absent, "Checkpoints that are projected onto the plane, such as `[run@epochs]`."),
       Option("rise", .number(above: 0), .yaml("1"), "How far above the origin's loss `radius` looks."),
       SharedOption.seed, SharedOption.precision("float"),
     ],
@@ -114,5 +115,6 @@ struct Surface: Experiment {
 private let noCheckpoints = "a function of the plane has no checkpoints: this is for models"
 private let noCoordinates =
   "‘coordinates’ span a function of the plane; a model has too many: random, hessian, trajectory or points"
-private let whichVectors = "two different eigenvectors: 1 is of the largest eigenvalue, -1 of the smallest; there is no 0"
+private let whichVectors =
+  "two different eigenvectors: 1 is of the largest eigenvalue, -1 of the smallest; there is no 0"
 private func tooFewEigenvectors(_ count: Int) -> String { "there are only \(count) eigenvectors, one a parameter" }

@@ -26,7 +26,8 @@ struct SurfaceSurvey<Element: Scalar> {
     plane = try surface.plane(loaded, waypoints: spanning ?? [], doors)
     path =
       surface.options["path"] == nil
-      ? spanning ?? [] : try surface.surveyed.waypoints(
+      ? spanning ?? []
+      : try surface.surveyed.waypoints(
         inputs["path"] ?? [], Element.self, at: surface.options.place("path"))
   }
 

@@ -48,7 +48,8 @@ struct Surveyed {
     Option(
       "init", .entry(initializerCatalog.catalog), .yaml("pytorch"),
       "How weights start where neither `from` nor `parameters` gives the point."),
-    Option("at", .list(.number(), count: 2...2), .absent, "The point of a `function`, [x, y]; the origin when left out."),
+    Option(
+      "at", .list(.number(), count: 2...2), .absent, "The point of a `function`, [x, y]; the origin when left out."),
   ]
 
   /// Reads and checks the options above, `origin` too if the kind has them; `nil` after saying what is wrong.
@@ -138,7 +139,8 @@ struct Surveyed {
     guard case .network(let network) = subject else { return 1 << 20 }
     let number = type == Float.self ? 4 : 8
     return network.source.facts.bytes + number * network.samples * (network.model.inputs + 1)
-      + workers * number * passes * (batch * (network.model.inputs + network.model.activations) + network.model.layout.count)
+      + workers * number * passes
+      * (batch * (network.model.inputs + network.model.activations) + network.model.layout.count)
   }
 }
 
@@ -213,7 +215,8 @@ extension Surveyed.Loaded {
 private func notBoth(_ option: String) -> String {
   "‘function’ is surveyed by itself: there is no ‘\(option)’ beside it"
 }
-private let needsFunction = "‘at’ is a point of a ‘function’; a model's point is given by ‘from’, ‘parameters’ or ‘init’"
+private let needsFunction =
+  "‘at’ is a point of a ‘function’; a model's point is given by ‘from’, ‘parameters’ or ‘init’"
 private func missing(_ name: String, beside given: String?) -> String {
   given.map { "‘\($0)’ needs a ‘\(name)’ beside it" }
     ?? "nothing is surveyed: give ‘data’ and ‘model’, or a ‘function’ of the plane"

@@ -14,7 +14,9 @@ struct Waypoint<Element: Scalar>: Sendable {
 
 extension Surveyed {
   /// The checkpoints that a list of references gives, in its order.
-  func waypoints<Element: Scalar>(_ inputs: [Input], _ type: Element.Type, at place: Place) throws -> [Waypoint<Element>] {
+  func waypoints<Element: Scalar>(_ inputs: [Input], _ type: Element.Type, at place: Place) throws -> [Waypoint<
+    Element
+  >] {
     guard case .network(let network) = subject else { return [] }
     let names = runNames(inputs.map(\.origin))
     return try zip(inputs, names).map { input, name in

@@ -55,8 +55,10 @@ struct Binding {
       reference.moment ?? (kept.allSatisfy(\.isEmpty) || reference.part != nil && !reference.isEveryEpoch ? nil : .end)
     if reference.isEveryEpoch {
       loans = matches.flatMap { run in
-        run.experiment.moments.compactMap { moment in moment.epochNumber.map { Loan(run: run, moment: moment, epoch: $0) } }
-          .sorted { $0.epoch! < $1.epoch! }
+        run.experiment.moments.compactMap { moment in
+          moment.epochNumber.map { Loan(run: run, moment: moment, epoch: $0) }
+        }
+        .sorted { $0.epoch! < $1.epoch! }
       }
       if let moments = kept.first(where: { !$0.contains { ($0.epochNumber ?? 0) > 0 } }) {
         diagnostics.append(

@@ -136,7 +136,9 @@ final class Schedule: @unchecked Sendable {
     var inputs: [String: [Input]] = [:]
     for (option, upstream) in run.upstream {
       inputs[option] = upstream.compactMap { one in
-        store.input(one.key, at: one.moment).map { Input(tables: $0.tables, checkpoint: $0.checkpoint, origin: one.origin) }
+        store.input(one.key, at: one.moment).map {
+          Input(tables: $0.tables, checkpoint: $0.checkpoint, origin: one.origin)
+        }
       }
       guard inputs[option]?.count == upstream.count else {
         return .failed([Diagnostic(at: run.place, lostInput(run.name))])
