@@ -65,6 +65,8 @@ struct Projection {
       guard y.contains(value) else { return .empty }
       return element("path", [Attribute("d", "M\(pixel(box.left)) \(pixel(y.position(value)))H\(pixel(box.right))")])
     case .text(let at, let words): return text(at, words, classes)
+    // Shapes in space are drawn by their own plot.
+    case .sheet, .thread, .bead: return .empty
     case .cell(let at, let words, let onLight):
       let place = point(at)
       return showsCells && fits(words)

@@ -37,6 +37,10 @@ struct Scene {
   var hidden: Int
   /// Whether a unit is as long along y as along x.
   var isEqual: Bool
+  /// The third axis, where marks stand in space.
+  var space: Space?
+  /// How many panels stand side by side on a wide page; as many as fit well when `nil`.
+  var columns: Int?
 
   init(_ figure: Figure, tables: TableLookup) {
     let sources = figure.layers.map { tables($0.source) }
@@ -107,6 +111,8 @@ struct Scene {
     self.swatch = swatch
     colorTitle = title
     colorBar = bar
+    columns = nil
+    space = Space(drawn, panels.flatMap(\.shapes), x: x, y: y, z: Scene.axis("z", drawn), isEqual: figure.isEqual)
   }
 }
 
@@ -167,7 +173,7 @@ extension Scene {
   /// What colours mean in a layer.
   private static func color(_ layer: Layer, _ table: Table, _ categories: [String: Categories]) -> ColorEncoding {
     if let channel = layer.valueChannel, let column = table[channel.column] {
-      return .values(column, range(channel, column))
+      return .values(column, range(channel, column, top: Surface3DMark.top(layer)))
     }
     guard let channel = layer.channels["color"], let column = table[channel.column],
       let all = categories[channel.column]
@@ -187,8 +193,8 @@ extension Scene {
     }
   }
 
-  private static func range(_ channel: Channel, _ column: Column) -> ColorRange {
-    let values = (0..<column.count).compactMap { column.number($0) }
+  private static func range(_ channel: Channel, _ column: Column, top: Double? = nil) -> ColorRange {
+    let values = (0..<column.count).compactMap { column.number($0).map { $0 > top ?? .infinity ? top! : $0 } }
     var domain = channel.domain
     if channel.isDiverging, domain == nil {
       let reach = values.filter(\.isFinite).map(\.magnitude).max() ?? 1

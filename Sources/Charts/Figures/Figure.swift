@@ -90,6 +90,14 @@ public struct Figure: Sendable {
           spec, own: values, shared: values, figure: spec, isAlone: true, schemas: remembering, into: &diagnostics)
       ].compactMap(\.self)
     }
+    if layers.contains(where: \.mark.isSpatial), let flat = layers.first(where: { !$0.mark.isSpatial }) {
+      diagnostics.append(Diagnostic(at: flat.markPlace, hasNoPlaceInSpace(flat.mark), hints: [spatialMarks]))
+    }
+    if let path = layers.first(where: { $0.mark is Path3DMark && $0.channels["z"] == nil }),
+      !layers.contains(where: { $0.mark is Surface3DMark }), !layers.isEmpty
+    {
+      diagnostics.append(Diagnostic(at: path.markPlace, needsHeight))
+    }
     var facet: (name: String, place: Place)?
     var facetLabel: String?
     if let written = values["facet"] {
@@ -137,6 +145,12 @@ func isIDCharacter(_ character: Character) -> Bool {
 
 func wrongID(_ id: String) -> String { "the id ‘\(id)’ may only hold ASCII letters, digits, ‘-’ and ‘_’" }
 func isEmpty(_ name: String) -> String { "‘\(name)’ says nothing" }
+private let needsHeight = "a path without ‘z’ lies on a surface, but this figure has no ‘surface3d’"
+private func hasNoPlaceInSpace(_ mark: any Mark) -> String {
+  "the mark ‘\(mark.entry.name)’ has two axes and no place in a box of three"
+}
+private let spatialMarks =
+  "valid here: \(allMarks.filter(\.isSpatial).map(\.entry.name).joined(separator: ", "))"
 private func belongsToMark(_ key: String, _ mark: String) -> String { "‘\(key)’ is an option of the mark ‘\(mark)’" }
 private func markForm(_ item: Spec.Entry, _ mark: String) -> String {
   "written like: mark: {\(mark): {\(item.key): \(item.value.text ?? "…")}}"

@@ -7,6 +7,7 @@ struct Layer: Sendable {
   var source: Source
   var filters: [Filter]
   var mark: any Mark
+  var markPlace: Place
   var options: Values
   /// `x`, `y`, `z`, `text`, `color`: those that the layer has, its own or inherited.
   var channels: [String: Channel]
@@ -40,7 +41,7 @@ struct Layer: Sendable {
   }
 
   /// The channel that gives values their colours: `z` of a surface.
-  var valueChannel: Channel? { mark.channels.contains { $0.name == "z" } ? channels["z"] : nil }
+  var valueChannel: Channel? { mark.valueChannel.flatMap { channels[$0] } }
 }
 
 extension Layer {
@@ -88,6 +89,7 @@ extension Layer {
     }
     guard let schema = schemas(source, &diagnostics) else { return nil }
     mark = Charts.mark(named: selection.asEntry.name)
+    markPlace = selection.place
     options = selection.asEntry.values
     self.isAlone = isAlone
     filters = Filter.read(source, where: own["where"] == nil ? nil : spec["where"], schema: schema, into: &diagnostics)
@@ -132,9 +134,6 @@ extension Layer {
     {
       diagnostics.append(Diagnostic(at: y.place, needsOneNumber(mark)))
     }
-    if mark is RuleMark, constants.isEmpty, !(ownsX && channels["x"] != nil), !(ownsY && channels["y"] != nil) {
-      diagnostics.append(Diagnostic(at: selection.place, needsXOrY))
-    }
     band = value("band").flatMap { Spread(rawValue: $0.asText) } ?? .minMax
 
     func column(_ name: String) -> String? {
@@ -154,7 +153,8 @@ extension Layer {
     } else {
       over = hasSeed && mark.aggregates ? "seed" : nil
     }
-    separate = over == nil && hasSeed && (mark is LineMark || mark is AreaMark) ? "seed" : nil
+    separate = over == nil && hasSeed && mark.joinsRows ? "seed" : nil
+    diagnostics += mark.mistakes(in: self)
     if diagnostics[before...].contains(where: { $0.severity == .error }) { return nil }
   }
 }
@@ -167,7 +167,6 @@ private func columnName(_ written: Resolved) -> String {
 private let needsFrom = "a figure needs ‘from’: the experiment, table or CSV file that it shows"
 private let needsMark = "a figure needs ‘mark’: how rows are drawn"
 private let validMarks = "valid here: \(markCatalog.names.joined(separator: ", "))"
-private let needsXOrY = "the mark ‘rule’ needs ‘x’ or ‘y’: a number or a column"
 private func needsChannel(_ mark: any Mark, _ rule: ChannelRule) -> String {
   "the mark ‘\(mark.entry.name)’ needs ‘\(rule.name)’: a column\(rule.takesText ? "" : " of numbers")"
 }

@@ -26,6 +26,11 @@ struct Shape: Hashable, Sendable {
     case text(Point, String)
     /// A text in the middle of a cell, shown only where it fits; `onLight` says what it stands on.
     case cell(Point, String, onLight: Bool)
+    /// A surface in space.
+    case sheet(Sheet)
+    /// A path in space, and a point of it; a height of NaN is that of the surface.
+    case thread([SpacePoint])
+    case bead(SpacePoint)
   }
 
   var geometry: Geometry
@@ -93,6 +98,12 @@ struct Shape: Hashable, Sendable {
       [point]
     case .vertical(let x): [Point(x: x, y: .nan)]
     case .horizontal(let y): [Point(x: .nan, y: y)]
+    case .sheet(let sheet):
+      [(sheet.grid.xs.first, sheet.grid.ys.first), (sheet.grid.xs.last, sheet.grid.ys.last)].map {
+        Point(x: $0.0 ?? .nan, y: $0.1 ?? .nan)
+      }
+    case .thread(let points): points.map { Point(x: $0.x, y: $0.y) }
+    case .bead(let point): [Point(x: point.x, y: point.y)]
     }
   }
 }

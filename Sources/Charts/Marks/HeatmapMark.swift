@@ -8,6 +8,7 @@ struct HeatmapMark: Mark {
     options: [Option("values", .boolean, .absent, "Whether cells show their number; where it fits when left out.")],
     doc: "A cell for each pair of x and y, coloured by z; `z: {scale: log}` or `{scale: diverging}`.")
   let channels: [ChannelRule] = [.any("x"), .any("y"), .number("z")]
+  let valueChannel: String? = "z"
   let swatch = Swatch.none
 
   func shapes(of rows: LayerRows, _ options: Values) -> [Shape] {

@@ -8,6 +8,7 @@ struct LineMark: Mark {
     doc: "A line along x for each series: the mean over seeds in a band of their spread, or with `order` a path.")
   let channels: [ChannelRule] = [.any("x"), .number("y")]
   let aggregates = true
+  let joinsRows = true
   let swatch = Swatch.line
 
   func shapes(of rows: LayerRows, _ options: Values) -> [Shape] {

@@ -1,3 +1,4 @@
+import Diagnostics
 public import Specs
 
 /// A way to draw rows: it turns them into shapes in data space.
@@ -12,6 +13,15 @@ protocol Mark: Sendable {
   var swatch: Swatch { get }
   /// Whether rows that differ only in their seed are drawn as one, with their spread.
   var aggregates: Bool { get }
+  /// Whether rows are joined to lines, so that runs must be kept apart.
+  var joinsRows: Bool { get }
+  /// The channel whose values have colours of a map, where that is not `color`.
+  var valueChannel: String? { get }
+  /// Whether it stands in a box of three axes, where no mark of two has a place.
+  var isSpatial: Bool { get }
+
+  /// What is wrong with a layer beyond single options and channels.
+  func mistakes(in layer: Layer) -> [Diagnostic]
 
   func shapes(of rows: LayerRows, _ options: Values) -> [Shape]
 }
@@ -20,6 +30,10 @@ extension Mark {
   var showsLength: Bool { false }
   var aggregates: Bool { false }
   var swatch: Swatch { .box }
+  var joinsRows: Bool { false }
+  var valueChannel: String? { nil }
+  var isSpatial: Bool { false }
+  func mistakes(in layer: Layer) -> [Diagnostic] { [] }
 }
 
 enum Swatch: Hashable, Sendable { case line, dot, box, none }
@@ -47,6 +61,8 @@ let allMarks: [any Mark] = [
   HistogramMark(),
   HeatmapMark(),
   ContourMark(),
+  Surface3DMark(),
+  Path3DMark(),
 ]
 
 /// The marks with their options, for `fieldbook kinds` and for editors.
