@@ -67,11 +67,29 @@ enum Samples {
     return builder.table()
   }()
 
+  /// Classes of two dimensions: one of each never dies, one dies when it is born.
+  static let classes: Table = {
+    var builder = TableBuilder(
+      TableSchema(
+        "classes",
+        [ColumnSchema("dimension", .integer), ColumnSchema("birth"), ColumnSchema("death"), ColumnSchema("z")]))
+    for (dimension, birth, death) in [
+      (0, 0.0, Double.infinity), (0, 0.5, 0.75), (0, 0.25, 1), (0, 0.4, 0.4), (1, 0.6, 1.5), (1, 0.5, .infinity),
+      (1, 0.5, 2), (1, .nan, 1),
+    ] {
+      builder.append([
+        "dimension": .integer(dimension), "birth": .number(birth), "death": .number(death), "z": .number(birth),
+      ])
+    }
+    return builder.table()
+  }()
+
   static func table(_ source: Source) -> Table? {
     switch source.origin {
     case .results("study", "epochs"): epochs
     case .results("study", "runs"): runs
     case .results("study", "surface"): bowl
+    case .results("study", "classes"): classes
     case .file("data/epochs.csv"): epochs
     default: nil
     }

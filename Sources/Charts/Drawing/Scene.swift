@@ -19,6 +19,10 @@ struct Scene {
     var isNumeric = false
     /// Whether all values are whole numbers, as epochs are.
     var isWhole = false
+    /// Whether places on it are only an order, so that it shows no numbers.
+    var isBlank = false
+    /// A value that stands for what is beyond all numbers; ticks end below it.
+    var limit: Double?
   }
   struct LegendItem {
     var label: String
@@ -37,6 +41,8 @@ struct Scene {
   var hidden: Int
   /// Whether a unit is as long along y as along x.
   var isEqual: Bool
+  /// Whether both axes have the same range.
+  var isSquare: Bool
   /// The third axis, where marks stand in space.
   var space: Space?
   /// How many panels stand side by side on a wide page; as many as fit well when `nil`.
@@ -48,7 +54,8 @@ struct Scene {
     let drawn = Array(zip(figure.layers, rows))
 
     let x = Scene.axis("x", drawn)
-    let y = Scene.axis("y", drawn)
+    var y = Scene.axis("y", drawn)
+    y.isBlank = !drawn.isEmpty && drawn.allSatisfy(\.0.mark.hidesY)
     let facets = figure.facet.map { name in Categories(name, in: rows.filter { $0[name] != nil }) }
 
     // Colours are decided by the whole tables, so that a filter does not change them unless two are the same.
@@ -102,10 +109,15 @@ struct Scene {
         }
       }
     }
+    y.limit =
+      panels.flatMap(\.shapes).compactMap { shape -> Double? in
+        if case .limit(let value, _) = shape.geometry { value } else { nil }
+      }.min()
     self.x = x
     self.y = y
     self.hidden = hidden
-    isEqual = figure.isEqual
+    isSquare = drawn.contains(where: \.0.mark.isSquare)
+    isEqual = figure.isEqual || isSquare
     self.panels = panels
     self.legend = legend
     self.swatch = swatch
@@ -179,7 +191,7 @@ extension Scene {
       let all = categories[channel.column]
     else { return .none }
     // Many numbers on single dots are values; everything else is a handful of categories.
-    if column.schema.kind != .text, layer.mark is DotMark, layer.over == nil, all.count > 7 {
+    if column.schema.kind != .text, layer.mark.colorsValues, layer.over == nil, all.count > 7 {
       return .values(column, range(channel, column))
     }
     return .categories(column, all)

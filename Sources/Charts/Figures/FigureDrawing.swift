@@ -58,6 +58,8 @@ extension Figure {
         narrow.node(classes: narrowClasses, title: name, description: alt, isHidden: true, like: wide),
       ]
     }
+    // A square need not be as wide as the page to be read.
+    let width = scene.isSquare && scene.panels.count == 1 ? min(width, 440) : width
     let wide = Plot.fitted(scene, width: width, height: height, legend: legend, isNarrow: false, id: id)
     let narrow = Plot.fitted(scene, width: phone, height: height, legend: legend, isNarrow: true, id: phoneID)
     return [

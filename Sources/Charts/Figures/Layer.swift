@@ -9,7 +9,7 @@ struct Layer: Sendable {
   var mark: any Mark
   var markPlace: Place
   var options: Values
-  /// `x`, `y`, `z`, `text`, `color`: those that the layer has, its own or inherited.
+  /// `x`, `y`, `x2`, …, `color`: those that the layer has, its own or inherited.
   var channels: [String: Channel]
   /// Numbers that stand in place of a column.
   var constants: [String: Double]
@@ -35,7 +35,7 @@ struct Layer: Sendable {
 
   /// The columns that the layer shows.
   var columns: [String] {
-    var names = ["x", "y", "z", "text", "color"].compactMap { channels[$0]?.column }
+    var names = (Layer.channelNames + ["color"]).compactMap { channels[$0]?.column }
     names += [series, over, separate, order == "row" ? nil : order].compactMap(\.self)
     return names
   }
@@ -45,12 +45,19 @@ struct Layer: Sendable {
 }
 
 extension Layer {
+  /// Every channel but `color`, which all marks have.
+  static let channelNames = ["x", "y", "x2", "y2", "dx", "dy", "z", "text"]
+
   /// What a layer may say. A figure says the same things for all its layers.
   static let options: [Option] = [
     Option("from", .text, .absent, "The table: `study`, `study.epochs[init=lecun]`, or `file.csv`."),
     Option("mark", .entry(markCatalog), .absent, "How rows are drawn."),
     Option("x", Channel.type, .absent, "The horizontal position."),
     Option("y", Channel.type, .absent, "The vertical position."),
+    Option("x2", Channel.type, .absent, "Where an arrow or a bar of a barcode ends, along x."),
+    Option("y2", Channel.type, .absent, "Where an arrow ends, along y."),
+    Option("dx", Channel.type, .absent, "How far an arrow points along x."),
+    Option("dy", Channel.type, .absent, "How far an arrow points along y."),
     Option("z", Channel.type, .absent, "The height of a surface: the value behind its colours."),
     Option("text", Channel.type, .absent, "The words of the mark `text`."),
     Option(
@@ -126,7 +133,7 @@ extension Layer {
         diagnostics.append(Diagnostic(at: channel.place, needsNumbers(mark, rule.name, column)))
       }
     }
-    for name in ["x", "y", "z", "text"] where own[name] != nil && !rules.contains(where: { $0.name == name }) {
+    for name in Layer.channelNames where own[name] != nil && !rules.contains(where: { $0.name == name }) {
       diagnostics.append(Diagnostic(at: own[name]!.place, ignoresChannel(mark, name)))
     }
     if mark.showsLength, let x = channels["x"], let y = channels["y"], schema[x.column]?.kind == .text,

@@ -20,6 +20,13 @@ protocol Mark: Sendable {
   /// Whether it stands in a box of three axes, where no mark of two has a place.
   var isSpatial: Bool { get }
 
+  /// Whether both axes have the same range and unit.
+  var isSquare: Bool { get }
+  /// Whether its heights are only an order, so that the axis shows nothing.
+  var hidesY: Bool { get }
+  /// Whether many numbers of `color` are values on a map instead of categories.
+  var colorsValues: Bool { get }
+
   /// What is wrong with a layer beyond single options and channels.
   func mistakes(in layer: Layer) -> [Diagnostic]
 
@@ -33,6 +40,9 @@ extension Mark {
   var joinsRows: Bool { false }
   var valueChannel: String? { nil }
   var isSpatial: Bool { false }
+  var isSquare: Bool { false }
+  var hidesY: Bool { false }
+  var colorsValues: Bool { false }
   func mistakes(in layer: Layer) -> [Diagnostic] { [] }
 }
 
@@ -63,6 +73,10 @@ let allMarks: [any Mark] = [
   ContourMark(),
   Surface3DMark(),
   Path3DMark(),
+  ArrowMark(),
+  StemMark(),
+  PersistenceMark(),
+  BarcodeMark(),
 ]
 
 /// The marks with their options, for `fieldbook kinds` and for editors.
