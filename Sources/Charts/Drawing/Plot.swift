@@ -30,8 +30,8 @@ struct Plot {
     self.id = id
     let count = scene.panels.count
     let fitting = max(1, Int((width + 16) / (isNarrow ? 156 : 200)))
-    let rows = (count + fitting - 1) / fitting
-    let columns = (count + rows - 1) / rows
+    let columns = Plot.columns(count, fitting: fitting, wanted: scene.columns, isNarrow: isNarrow)
+    let rows = (count + columns - 1) / columns
     self.columns = columns
 
     // Scales over all panels, without pixels yet.
@@ -44,7 +44,8 @@ struct Plot {
         return Scale(kind: .band, low: -0.5, high: max(0.5, Double(categories.count) - 0.5), start: 0, end: 1)
       }
       var scale = Scale(
-        axis.kind, holding: values, domain: axis.channel?.domain, includesZero: axis.includesZero, padding: padding)
+        axis.kind, holding: values, domain: axis.channel?.domain, includesZero: axis.includesZero, padding: padding,
+        threshold: axis.channel?.threshold)
       scale.isWhole = axis.isWhole
       return scale
     }
@@ -117,7 +118,9 @@ struct Plot {
     let listed =
       wish == false || (wish == nil && (isSingle || isPlain)) ? [] : scene.legend.filter { !named.contains($0.style) }
     legend = Legend(
-      listed, title: direct == nil ? scene.colorTitle : nil, swatch: scene.swatch, bar: scene.colorBar, width: width)
+      listed, title: direct == nil ? scene.colorTitle : nil, swatch: scene.swatch,
+      bar: wish == false ? nil : scene.colorBar,
+      width: width)
 
     let rightMargin = max(direct.map { $0.width + 14 } ?? 4, bottom.right + 2)
     let finalLeft = max(leftMargin, bottom.left + 2)
@@ -135,6 +138,14 @@ struct Plot {
     if let made = direct {
       direct = DirectLabels(moved: made, by: top)
     }
+  }
+
+  /// How many panels stand side by side: as many as an author wants (on a phone at most those that fit), else rows that
+  /// are about equally long.
+  static func columns(_ count: Int, fitting: Int, wanted: Int?, isNarrow: Bool) -> Int {
+    if let wanted { return max(1, min(wanted, count, isNarrow ? fitting : count)) }
+    let rows = (count + fitting - 1) / fitting
+    return (count + rows - 1) / max(1, rows)
   }
 
   private static func panelHeight(
@@ -225,7 +236,7 @@ extension Plot {
       .tag("title", ["id": "\(id)-title"], .text(title)), .tag("desc", ["id": "\(id)-desc"], .text(description)),
     ]
     if scene.panels.contains(where: { $0.shapes.contains { $0.role == .hole } }) { children.append(hatch) }
-    children += legend.nodes(x: 0, y: 0)
+    children += legend.nodes(x: 0, y: 0, id: id)
     let titleY = legend.height + 14
     if !scene.y.title.isEmpty { children.append(svgText(scene.y.title, x: 0, y: titleY, classes: "chart-title-text")) }
     for (index, panel) in scene.panels.enumerated() { children += nodes(panel, index) }

@@ -43,9 +43,11 @@ struct Projection {
       let top = max(box.top, min(p.y, q.y))
       let bottom = min(box.bottom, max(p.y, q.y))
       guard right >= left, bottom >= top else { return .empty }
+      // Each edge is rounded by itself, so that cells side by side share it.
+      func tenth(_ value: Double) -> Double { (value * 10).rounded() / 10 }
       var attributes = [
-        Attribute("x", pixel(left)), Attribute("y", pixel(top)), Attribute("width", pixel(right - left)),
-        Attribute("height", pixel(bottom - top)),
+        Attribute("x", pixel(left)), Attribute("y", pixel(top)), Attribute("width", pixel(tenth(right) - tenth(left))),
+        Attribute("height", pixel(tenth(bottom) - tenth(top))),
       ]
       if shape.role == .hole { attributes.append(Attribute("fill", "url(#\(hatch))")) }
       return element("rect", attributes)

@@ -83,7 +83,7 @@ extension Figure {
       seen.append(layer.source)
       let alike = layers.filter { $0.source == layer.source }
       var names = table.settings
-      names += (alike.flatMap(\.columns) + [facet].compactMap(\.self)).filter { !names.contains($0) }
+      names += (alike.flatMap(\.columns) + facets.map(\.column)).filter { !names.contains($0) }
       names = table.columns.map(\.name).filter(names.contains)
       let filtered = alike.count == 1 ? Filter.keep(layer.filters, table) : table
       var part = filtered.selecting(names)
@@ -98,7 +98,9 @@ extension Figure {
     guard layer.mark is LineMark || layer.mark is BarMark || layer.mark is AreaMark, layer.order == nil,
       let x = layer.channels["x"]?.column
     else { return [] }
-    let names = [layer.series, layer.over, layer.separate, layer.channels["color"]?.column, facet, x].compactMap(\.self)
+    let names =
+      [layer.series, layer.over, layer.separate, layer.channels["color"]?.column, x].compactMap(\.self)
+      + facets.map(\.column)
     guard let group = table.groups(by: names).first(where: { $0.rows.count > 1 }) else { return [] }
     let y = layer.channels["y"]?.column
     let apart = table.columns.filter { column in

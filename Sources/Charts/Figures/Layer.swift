@@ -41,7 +41,11 @@ struct Layer: Sendable {
   }
 
   /// The channel that gives values their colours: `z` of a surface.
-  var valueChannel: Channel? { mark.valueChannel.flatMap { channels[$0] } }
+  var valueChannel: Channel? { hasCategories ? nil : mark.valueChannel.flatMap { channels[$0] } }
+  /// The channel that gives categories their colours: `color`, or the `z` of a heatmap of names.
+  var categoryChannel: Channel? { hasCategories ? mark.valueChannel.flatMap { channels[$0] } : channels["color"] }
+  /// Whether the mark's values are names, or numbers that stand for names.
+  private(set) var hasCategories = false
 }
 
 extension Layer {
@@ -129,6 +133,9 @@ extension Layer {
       guard var channel = Channel(written, schema: schema, into: &diagnostics) else { continue }
       if !isInherited, !isAlone, let figures = shared[rule.name] { channel.complete(from: figures) }
       channels[rule.name] = channel
+      if rule.name == mark.valueChannel, rule.takesText {
+        hasCategories = schema[channel.column]?.kind == .text || channel.scale == .band
+      }
       if !rule.takesText, let column = schema[channel.column], column.kind == .text {
         diagnostics.append(Diagnostic(at: channel.place, needsNumbers(mark, rule.name, column)))
       }

@@ -46,7 +46,7 @@ extension Mark {
   func mistakes(in layer: Layer) -> [Diagnostic] { [] }
 }
 
-enum Swatch: Hashable, Sendable { case line, dot, box, none }
+enum Swatch: Hashable, Sendable { case line, dot, box, cell, none }
 
 /// What a mark needs of a channel.
 struct ChannelRule: Sendable {

@@ -31,6 +31,9 @@ enum ColorMap: String, CaseIterable, Sendable {
     return zip(anchors[index], anchors[index + 1]).map { $0 + t * ($1 - $0) }
   }
 
+  /// How many colours the map is given by.
+  var anchorCount: Int { anchors.count }
+
   private var anchors: [[Double]] {
     switch self {
     case .sequential:

@@ -28,7 +28,9 @@ extension Scene {
       let top = layers.compactMap(Surface3DMark.top).max() ?? .infinity
       let heights = (sheets.isEmpty ? threads.map(\.z) : sheets.flatMap(\.grid.values)).map { min($0, top) }
       func scale(_ axis: Axis, _ values: [Double], room: Double) -> Scale {
-        Scale(axis.kind, holding: values, domain: axis.channel?.domain, includesZero: axis.includesZero, padding: room)
+        Scale(
+          axis.kind, holding: values, domain: axis.channel?.domain, includesZero: axis.includesZero, padding: room,
+          threshold: axis.channel?.threshold)
       }
       let surface = layers.first { $0.mark is Surface3DMark }
       box = SpaceBox(

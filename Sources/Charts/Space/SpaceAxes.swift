@@ -36,7 +36,7 @@ struct SpaceAxes {
     let side = isLower(at(box.x.start, 0, 0), at(box.x.end, 0, 0)) ? box.x.start : box.x.end
     let upright = box.corners.filter { $0.z == 0 }.min { a, b in
       let (p, q) = (view.pixels(a), view.pixels(b))
-      return (p.x - q.x).magnitude > 1e-6 ? p.x < q.x : p.y > q.y
+      return (p.x - q.x).magnitude > 1e-6 ? p.x < q.x : p.y < q.y
     }!
 
     let middle = view.pixels(at(0, 0, 0))
@@ -79,7 +79,9 @@ struct SpaceAxes {
     var out = Point(x: dy / length, y: -dx / length)
     let middle = Point(x: (start.x + end.x) / 2, y: (start.y + end.y) / 2)
     if let away {
-      if (middle.x - away.x) * out.x + (middle.y - away.y) * out.y < 0 { out = Point(x: -out.x, y: -out.y) }
+      let side = (middle.x - away.x) * out.x + (middle.y - away.y) * out.y
+      // Seen from its edge the floor is a line, and below it is outside.
+      if side.magnitude < 1e-6 ? out.y < 0 : side < 0 { out = Point(x: -out.x, y: -out.y) }
     } else {
       out = Point(x: -1, y: 0)
     }

@@ -36,9 +36,9 @@ struct SpacePlot {
       bar: wish == false ? nil : scene.colorBar, width: width)
 
     let count = scene.panels.count * space.cameras.count
-    let fitting = max(1, Int((width + 16) / (isNarrow ? 300 : 216)))
-    let rows = (count + fitting - 1) / fitting
-    let columns = isNarrow ? min(fitting, count) : scene.columns ?? (count + rows - 1) / rows
+    // On a phone a few views stand below each other; many are smaller, so that they can be compared.
+    let fitting = max(1, Int((width + 16) / (isNarrow ? (count > 3 ? 170 : 300) : 216)))
+    let columns = Plot.columns(count, fitting: fitting, wanted: scene.columns, isNarrow: isNarrow)
     let allRows = (count + columns - 1) / columns
     let gap = 16.0
     let room = (width - gap * Double(columns - 1)) / Double(columns)
@@ -97,7 +97,7 @@ struct SpacePlot {
     var children: [Node] = [
       .tag("title", ["id": "\(id)-title"], .text(title)), .tag("desc", ["id": "\(id)-desc"], .text(description)),
     ]
-    children += legend.nodes(x: 0, y: 0)
+    children += legend.nodes(x: 0, y: 0, id: id)
     for (index, panel) in panels.enumerated() {
       for (line, text) in panel.title.enumerated() {
         children.append(
