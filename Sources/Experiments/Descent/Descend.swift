@@ -77,15 +77,15 @@ struct Descend: Experiment {
   var moments: [Reference.Moment] { [] }
   var dataFiles: [String] { [] }
   var memory: Int { options.integer("steps") * 200 + 1 << 20 }
+  func refusal(of upstream: any Experiment, option: String) -> String? { fittedFunctionRefusal(of: upstream) }
 
   func run(inputs: [String: [Input]], doors: Doors) throws -> Outcome {
-    options.text("precision") == "float"
-      ? try run(Float.self, doors: doors) : try run(Double.self, doors: doors)
+    let function = traced(try options.planeFunction(inputs: inputs))
+    return options.text("precision") == "float"
+      ? try run(Float.self, function, doors: doors) : try run(Double.self, function, doors: doors)
   }
 
-  private func run<Element: Scalar>(_ type: Element.Type, doors: Doors) throws -> Outcome {
-    let selection = options.entry("function")
-    let function = traced(functionCatalog.maker(of: selection)(selection.values))
+  private func run<Element: Scalar>(_ type: Element.Type, _ function: TracedFunction, doors: Doors) throws -> Outcome {
     let objective = TracedObjective<Element>(function)
     let rule = options.entry("optimizer")
     let optimizer = optimizerCatalog.maker(of: rule)(rule.values).makeOptimizer(
