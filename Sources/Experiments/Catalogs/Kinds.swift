@@ -9,6 +9,7 @@ public let kinds: [Kind] = [
   signalsKind,
   spectrumKind,
   hessianKind,
+  surfaceKind,
   ntkKind,
   coordinateCheckKind,
   deepLinearKind,

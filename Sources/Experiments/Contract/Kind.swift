@@ -78,10 +78,34 @@ public struct Input: Sendable {
   public var tables: [Table]
   /// The checkpoint that the reference names.
   public var checkpoint: Checkpoint?
+  /// Whose it is, where the reference stands in a list.
+  public var origin: Origin?
 
-  public init(tables: [Table], checkpoint: Checkpoint?) {
+  /// A run by its experiment and what tells it apart there.
+  public struct Origin: Sendable, Hashable {
+    public var id: String
+    public var labels: [Label]
+
+    public struct Label: Sendable, Hashable {
+      public var axis: String
+      public var value: String
+
+      public init(axis: String, value: String) {
+        self.axis = axis
+        self.value = value
+      }
+    }
+
+    public init(id: String, labels: [Label]) {
+      self.id = id
+      self.labels = labels
+    }
+  }
+
+  public init(tables: [Table], checkpoint: Checkpoint?, origin: Origin? = nil) {
     self.tables = tables
     self.checkpoint = checkpoint
+    self.origin = origin
   }
 }
 
