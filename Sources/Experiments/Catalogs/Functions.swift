@@ -5,19 +5,10 @@ import Tensors
 /// A function of the plane: `(x, y) ↦ z`, traced.
 public typealias PlaneFunction = @Sendable (_ x: Value, _ y: Value) -> Value
 
-/// Makes a function from its options and from what the references among them point to.
-public typealias PlaneFunctionMaker = @Sendable (Values, _ upstream: [Input]) throws -> PlaneFunction
-typealias PlaneFunctionItem = MakerCatalog<PlaneFunctionMaker>.Item
+typealias PlaneFunctionItem = MakerCatalog<@Sendable (Values) -> PlaneFunction>.Item
 
-extension PlaneFunctionItem {
-  /// A function that its options say all about.
-  init(_ entry: CatalogEntry, make: @escaping @Sendable (Values) -> PlaneFunction) {
-    self.init(entry) { options, _ in make(options) }
-  }
-}
-
-/// Functions that optimizers are tried on.
-public let functionCatalog = MakerCatalog<PlaneFunctionMaker>(
+/// Analytic functions that optimizers are tried on.
+public let functionCatalog = MakerCatalog<@Sendable (Values) -> PlaneFunction>(
   "function",
   [
     .init(
@@ -86,7 +77,7 @@ public let functionCatalog = MakerCatalog<PlaneFunctionMaker>(
       let offset = o.number("offset")
       return { x, y in offset - gaussianBowl(x, y, amplitude: amplitude, center: c, sigma: s) }
     },
-    gaussianMixtureEntry, doubleWellEntry, rastriginEntry, fittedFunctionEntry,
+    gaussianMixtureEntry, doubleWellEntry, rastriginEntry,
   ])
 
 /// A·exp(−(x−x₀)²/(2σ₁²) − (y−y₀)²/(2σ₂²)).
@@ -94,16 +85,6 @@ func gaussianBowl(_ x: Value, _ y: Value, amplitude: Double, center: [Double], s
   let u = (x - center[0]) / sigma[0]
   let v = (y - center[1]) / sigma[1]
   return amplitude * (-0.5 * (u.squared + v.squared)).exp
-}
-
-extension Values {
-  /// The function that an option chooses.
-  /// - Parameter inputs: of the whole experiment, by option.
-  func planeFunction(_ option: String = "function", inputs: [String: [Input]]) throws -> PlaneFunction {
-    let selection = entry(option)
-    let upstream = inputs.filter { $0.key.hasPrefix("\(option).") }.sorted { $0.key < $1.key }.flatMap(\.value)
-    return try functionCatalog.maker(of: selection)(selection.values, upstream)
-  }
 }
 
 /// A function of the plane as an objective's function: two coordinates, no data.
