@@ -14,6 +14,11 @@ public let kinds: [Kind] = [
   ntkKind,
   coordinateCheckKind,
   deepLinearKind,
+  multiscaleKind,
+  persistenceKind,
+  mapperKind,
+  homologyKind,
+  fitKind,
 ]
 
 /// Raised when numbers change for a reason that no catalog entry owns: a kernel, the random streams, the compiler.
