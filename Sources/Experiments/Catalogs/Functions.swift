@@ -79,6 +79,7 @@ public let functionCatalog = MakerCatalog<@Sendable (Values) -> PlaneFunction>(
         return offset - amplitude * (-0.5 * (u.squared + v.squared)).exp
       }
     },
+    polynomialEntry, doubleWellEntry, monkeySaddleEntry, productEntry,
   ])
 
 /// A function of the plane as an objective's function: two coordinates, no data.
