@@ -10,6 +10,8 @@ public let kinds: [Kind] = [
   spectrumKind,
   hessianKind,
   surfaceKind,
+  criticalPointsKind,
+  taylorKind,
   randomSymmetricKind,
   ntkKind,
   coordinateCheckKind,
