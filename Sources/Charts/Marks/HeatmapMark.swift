@@ -19,6 +19,7 @@ struct HeatmapMark: Mark {
     let showsValues = options["values"] == nil ? cells.count <= 150 : options.boolean("values")
     let coloring = coloring(rows)
     var texts: [Shape] = []
+    var holes: [[Point]] = []
     var strips: [Double: [(from: Double, to: Double, shape: Shape)]] = [:]
     for cell in cells {
       let point = rows.point(cell.rows[0])
@@ -26,7 +27,7 @@ struct HeatmapMark: Mark {
       let a = Point(x: point.x - widths.0 / 2, y: point.y - widths.1 / 2)
       let b = Point(x: point.x + widths.0 / 2, y: point.y + widths.1 / 2)
       guard let style = seen.style else {
-        strips[point.y, default: []].append((a.x, b.x, Shape(.rectangle(a, b), .hole, .ink)))
+        holes.append(rectangle(a.x, b.x, a.y, b.y))
         continue
       }
       strips[point.y, default: []].append((a.x, b.x, Shape(.rectangle(a, b), .cell, style, words: seen.name)))
@@ -39,7 +40,7 @@ struct HeatmapMark: Mark {
       var joined: [(from: Double, to: Double, shape: Shape)] = []
       for cell in row.sorted(by: { $0.from < $1.from }) {
         if let last = joined.last, texts.isEmpty, last.shape.style == cell.shape.style,
-          last.shape.role == cell.shape.role, last.shape.words == cell.shape.words,
+          last.shape.words == cell.shape.words,
           (last.to - cell.from).magnitude < 1e-6 * (cell.to - cell.from),
           case .rectangle(let a, _) = last.shape.geometry, case .rectangle(_, let b) = cell.shape.geometry
         {
@@ -51,7 +52,7 @@ struct HeatmapMark: Mark {
       }
       return joined.map(\.shape)
     }
-    return shapes + texts
+    return shapes + (holes.isEmpty ? [] : [Shape(.region(holes), .hole, .ink)]) + texts
   }
 
   /// How a cell looks; a style of `nil` is a hole.

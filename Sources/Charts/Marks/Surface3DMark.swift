@@ -21,7 +21,8 @@ struct Surface3DMark: Mark {
     ],
     doc:
       "The surface z over a grid of x and y given in long form, a row a point, seen from one or more sides. A grid of "
-      + "more than 64 cells a side is drawn by every second, third, … of its lines; holes are where z is not finite.")
+      + "more than 64 cells a side is drawn by every second, third, … of its lines; holes are where z is not finite. "
+      + "Points that are no grid are joined by triangles.")
   let channels: [ChannelRule] = [.number("x"), .number("y"), .number("z")]
   let valueChannel: String? = "z"
   let isSpatial = true
@@ -30,7 +31,8 @@ struct Surface3DMark: Mark {
   func shapes(of rows: LayerRows, _ options: Values) -> [Shape] {
     guard let x = rows.x, let y = rows.y, case .values(let column, let range) = rows.color else { return [] }
     let all = 0..<rows.table.rowCount
-    let grid = Grid(x: all.map { x[$0] }, y: all.map { y[$0] }, z: all.map { column.number($0) ?? .nan })
+    let (xs, ys, zs) = (all.map { x[$0] }, all.map { y[$0] }, all.map { column.number($0) ?? .nan })
+    let grid = Scattered(x: xs, y: ys, z: zs, cells: 60)?.cropped ?? Grid(x: xs, y: ys, z: zs)
     guard grid.xs.count > 1, grid.ys.count > 1, grid.values.contains(where: \.isFinite) else { return [] }
     let isLog = range.scale.kind == .log
     let levels =
