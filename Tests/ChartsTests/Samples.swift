@@ -101,6 +101,18 @@ enum Samples {
     return builder.table()
   }()
 
+  /// z = x² − y² on −1…1, 71 lines a side.
+  static let fine: Table = {
+    var builder = TableBuilder(TableSchema("fine", [ColumnSchema("x"), ColumnSchema("y"), ColumnSchema("z")]))
+    for i in -35...35 {
+      for j in -35...35 {
+        let (x, y) = (Double(i) / 35, Double(j) / 35)
+        builder.append(["x": .number(x), "y": .number(y), "z": .number(x * x - y * y)])
+      }
+    }
+    return builder.table()
+  }()
+
   /// z = x + y on −2…2 in steps of 1, not a number in the middle.
   static let holed: Table = {
     var builder = TableBuilder(TableSchema("holed", [ColumnSchema("x"), ColumnSchema("y"), ColumnSchema("z")]))
@@ -132,6 +144,7 @@ enum Samples {
     case .results("study", "classes"): classes
     case .results("study", "pair"): pair
     case .results("study", "holed"): holed
+    case .results("study", "fine"): fine
     case .results("study", "scattered"): scattered
     case .file("data/epochs.csv"): epochs
     default: nil

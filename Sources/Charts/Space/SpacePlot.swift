@@ -166,10 +166,10 @@ struct SpacePlot {
   }
 
   private func floorNodes(_ sheet: Sheet, _ view: SpaceView) -> [Node] {
-    let isLog = sheet.range.scale.kind == .log
+    let scale = view.box.z
+    let isLog = scale.kind == .log
     let heights = isLog ? sheet.grid.mapped { $0.isNaN ? .nan : $0 <= 0 ? -1e9 : log10($0) } : sheet.grid
-    let span =
-      sheet.range.scale.transformed(sheet.range.scale.high) - sheet.range.scale.transformed(sheet.range.scale.low)
+    let span = scale.transformed(scale.high) - scale.transformed(scale.low)
     return sheet.floorLevels.compactMap { level -> Node? in
       let lines = isolines(heights, level: isLog ? log10(level) : level).filter { $0.count > 1 }
       if lines.isEmpty { return nil }
@@ -194,10 +194,10 @@ struct SpacePlot {
           return pathData(simplified(points))
         }.joined()
       }
-      let style = sheet.range.style(level)
+      let style = sheet.tints == nil ? sheet.range.style(level) : .ink
       return .tag(
         "path",
-        ["class": "chart-isoline \(style.classes)", "style": style.inlineStyle ?? "", "d": data.joined()])
+        ["class": "chart-isoline \(style.classes)", "style": style.inlineStyle ?? "--c:var(--ink)", "d": data.joined()])
     }
   }
 
