@@ -113,6 +113,13 @@ enum Samples {
     return builder.table()
   }()
 
+  /// Thirds to three digits, and one far off.
+  static let thirds: Table = {
+    var builder = TableBuilder(TableSchema("thirds", [ColumnSchema("x"), ColumnSchema("y", .text), ColumnSchema("z")]))
+    for x in [0, 0.333, 0.667, 1, 3] { builder.append(["x": .number(x), "y": .text("a"), "z": .number(x)]) }
+    return builder.table()
+  }()
+
   /// z = x + y on −2…2 in steps of 1, not a number in the middle.
   static let holed: Table = {
     var builder = TableBuilder(TableSchema("holed", [ColumnSchema("x"), ColumnSchema("y"), ColumnSchema("z")]))
@@ -144,6 +151,7 @@ enum Samples {
     case .results("study", "classes"): classes
     case .results("study", "pair"): pair
     case .results("study", "holed"): holed
+    case .results("study", "thirds"): thirds
     case .results("study", "fine"): fine
     case .results("study", "scattered"): scattered
     case .file("data/epochs.csv"): epochs

@@ -33,6 +33,15 @@ import Testing
     #expect(html.matches(of: /<g id="p-faces-/).count == 2)
   }
 
+  @Test func `the views of one facet stand side by side, the facets below each other`() throws {
+    let yaml =
+      "from: study.pair\nmark: {surface3d: {azimuth: [-60, 30]}}\nx: x\ny: y\nz: z\nfacet: {column: a, label: a}"
+    let titles = try svg(plot(yaml)).matches(of: /chart-facet-title" x="([0-9.]+)" y="([0-9.]+)">([^<]*)</)
+    #expect(titles.map(\.3) == ["a: 1", "a: 1", "a: 3", "a: 3"])
+    #expect(titles[0].2 == titles[1].2 && titles[2].2 == titles[3].2 && titles[0].2 != titles[2].2)
+    #expect(titles[0].1 == titles[2].1 && titles[1].1 == titles[3].1)
+  }
+
   @Test func `two views of 40 × 40 cells weigh less than 400 kB, for page and phone together`() throws {
     let html = try Samples.drawing(bowl("azimuth: [-60, 30]")).node.rendered()
     #expect(html.utf8.count < 400_000)

@@ -54,7 +54,7 @@ struct ContourMark: Mark {
     }
     if options.boolean("lines") {
       for level in levels {
-        for line in isolines(height, level: isLog ? log10(level) : level) where line.count > 1 {
+        for line in levelLines(height, level: isLog ? log10(level) : level) where line.count > 1 {
           shapes.append(Shape(.line(line), .isoline, fill == "none" ? range.style(level) : .ink))
         }
       }

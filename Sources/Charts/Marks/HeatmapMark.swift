@@ -14,7 +14,7 @@ struct HeatmapMark: Mark {
 
   func shapes(of rows: LayerRows, _ options: Values) -> [Shape] {
     guard let x = rows.x, let y = rows.y else { return [] }
-    let widths = (cellWidths(rows.whole, x), cellWidths(rows.whole, y))
+    let (columns, lines) = (edges(rows.whole, x), edges(rows.whole, y))
     let cells = rows.table.groups(by: [x.column.name, y.column.name])
     let showsValues = options["values"] == nil ? cells.count <= 150 : options.boolean("values")
     let coloring = coloring(rows)
@@ -24,8 +24,8 @@ struct HeatmapMark: Mark {
     for cell in cells {
       let point = rows.point(cell.rows[0])
       guard point.x.isFinite, point.y.isFinite, let seen = coloring(cell.rows) else { continue }
-      let a = Point(x: point.x - widths.0 / 2, y: point.y - widths.1 / 2)
-      let b = Point(x: point.x + widths.0 / 2, y: point.y + widths.1 / 2)
+      let (across, up) = (columns(point.x), lines(point.y))
+      let (a, b) = (Point(x: across.low, y: up.low), Point(x: across.high, y: up.high))
       guard let style = seen.style else {
         holes.append(rectangle(a.x, b.x, a.y, b.y))
         continue
@@ -94,11 +94,23 @@ struct HeatmapMark: Mark {
     }
   }
 
-  /// One band, or the least distance between two values.
-  private func cellWidths(_ table: Table, _ positions: Positions) -> Double {
-    if positions.categories != nil { return 1 }
-    guard let column = table[positions.column.name] else { return 1 }
+  /// Where the cell of a value begins and ends: one band, or halfway to its neighbours, as far as they are not much
+  /// farther away than others.
+  private func edges(_ table: Table, _ positions: Positions) -> (Double) -> (low: Double, high: Double) {
+    guard positions.categories == nil, let column = table[positions.column.name] else {
+      return { ($0 - 0.5, $0 + 0.5) }
+    }
     let values = Set((0..<column.count).compactMap { column.number($0) }.filter(\.isFinite)).sorted()
-    return zip(values, values.dropFirst()).map { $1 - $0 }.min() ?? 1
+    let places = Dictionary(uniqueKeysWithValues: values.enumerated().map { ($1, $0) })
+    let least = zip(values, values.dropFirst()).map { $1 - $0 }.min() ?? 1
+    func half(_ a: Int, _ b: Int) -> Double {
+      guard values.indices.contains(a), values.indices.contains(b) else { return least / 2 }
+      let distance = values[b] - values[a]
+      return (distance <= 1.5 * least ? distance : least) / 2
+    }
+    return { value in
+      guard let index = places[value] else { return (value - least / 2, value + least / 2) }
+      return (value - half(index - 1, index), value + half(index, index + 1))
+    }
   }
 }
