@@ -56,6 +56,17 @@ import Testing
     }
   }
 
+  @Test func `cells of rounded coordinates leave no gap, and a wide gap stays`() throws {
+    // 0, 0.333, 0.667, 1, 3: thirds to three digits, then nothing up to 3.
+    let scene = try Samples.scene("from: study.thirds\nmark: heatmap\nx: {column: x, scale: linear}\ny: y\nz: z")
+    let ends = cells(scene).compactMap { shape -> (Double, Double)? in
+      if case .rectangle(let a, let b) = shape.geometry { (a.x, b.x) } else { nil }
+    }
+    #expect(ends.count == 5)
+    #expect((0..<3).allSatisfy { ends[$0].1 == ends[$0 + 1].0 })
+    #expect(abs(ends[3].1 - 1.1665) < 1e-9 && abs(ends[4].0 - 2.8335) < 1e-9)
+  }
+
   @Test func `a colour bar is a gradient of the map with ticks`() throws {
     let html = try Samples.drawing("from: study.surface\nmark: heatmap\nx: x\ny: y\nz: z").node.rendered()
     #expect(html.contains("<linearGradient id=\"fig-test-colors\"><stop offset=\"0%\" stop-color=\"#440154\""))

@@ -25,6 +25,17 @@ import Testing
     #expect(abs(length / (2 * Double.pi * level.squareRoot()) - 1) < 0.01)
   }
 
+  @Test func `lines end at holes, and do not run around them`() {
+    var slope = grid(9) { x, _ in x }
+    slope.values[4 * 9 + 4] = .nan
+    // The rim of the hole at x = 0 is at −½ and ½; the level ¼ is nowhere on it.
+    let lines = levelLines(slope, level: 0.25)
+    #expect(lines.count == 2)
+    #expect(lines.flatMap(\.self).allSatisfy { abs($0.x - 0.25) < 1e-9 && abs($0.y) >= 0.5 - 1e-9 })
+    #expect(isolines(slope, level: 0.25).flatMap(\.self).contains { abs($0.x - 0.25) > 0.2 })
+    #expect(levelLines(grid(9) { x, _ in x }, level: 0.25) == isolines(grid(9) { x, _ in x }, level: 0.25))
+  }
+
   @Test func `higher values lie on the left`() {
     let lines = isolines(grid(41) { 4 - $0 * $0 - $1 * $1 }, level: 3)
     let area = zip(lines[0], lines[0].dropFirst()).map { $0.x * $1.y - $1.x * $0.y }.reduce(0, +) / 2

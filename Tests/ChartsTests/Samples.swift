@@ -101,6 +101,48 @@ enum Samples {
     return builder.table()
   }()
 
+  /// z = x² − y² on −1…1, 71 lines a side.
+  static let fine: Table = {
+    var builder = TableBuilder(TableSchema("fine", [ColumnSchema("x"), ColumnSchema("y"), ColumnSchema("z")]))
+    for i in -35...35 {
+      for j in -35...35 {
+        let (x, y) = (Double(i) / 35, Double(j) / 35)
+        builder.append(["x": .number(x), "y": .number(y), "z": .number(x * x - y * y)])
+      }
+    }
+    return builder.table()
+  }()
+
+  /// Thirds to three digits, and one far off.
+  static let thirds: Table = {
+    var builder = TableBuilder(TableSchema("thirds", [ColumnSchema("x"), ColumnSchema("y", .text), ColumnSchema("z")]))
+    for x in [0, 0.333, 0.667, 1, 3] { builder.append(["x": .number(x), "y": .text("a"), "z": .number(x)]) }
+    return builder.table()
+  }()
+
+  /// z = x + y on −2…2 in steps of 1, not a number in the middle.
+  static let holed: Table = {
+    var builder = TableBuilder(TableSchema("holed", [ColumnSchema("x"), ColumnSchema("y"), ColumnSchema("z")]))
+    for i in -2...2 {
+      for j in -2...2 {
+        let (x, y) = (Double(i), Double(j))
+        builder.append(["x": .number(x), "y": .number(y), "z": .number(i == 0 && j == 0 ? .nan : x + y)])
+      }
+    }
+    return builder.table()
+  }()
+
+  /// z = x² + y² at sixty places that are no grid.
+  static let scattered: Table = {
+    var builder = TableBuilder(TableSchema("scattered", [ColumnSchema("x"), ColumnSchema("y"), ColumnSchema("z")]))
+    for k in 1...60 {
+      let (a, b) = (Double(k) * 0.754877666246693, Double(k) * 0.569840290998053)
+      let (x, y) = (a - a.rounded(.down) - 0.5, b - b.rounded(.down) - 0.5)
+      builder.append(["x": .number(x), "y": .number(y), "z": .number(x * x + y * y)])
+    }
+    return builder.table()
+  }()
+
   static func table(_ source: Source) -> Table? {
     switch source.origin {
     case .results("study", "epochs"): epochs
@@ -108,6 +150,10 @@ enum Samples {
     case .results("study", "surface"): bowl
     case .results("study", "classes"): classes
     case .results("study", "pair"): pair
+    case .results("study", "holed"): holed
+    case .results("study", "thirds"): thirds
+    case .results("study", "fine"): fine
+    case .results("study", "scattered"): scattered
     case .file("data/epochs.csv"): epochs
     default: nil
     }

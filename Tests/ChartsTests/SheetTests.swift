@@ -8,7 +8,7 @@ import Testing
     let grid = Grid(xs: line, ys: line, values: line.flatMap { y in line.map { x in height(x, y) } })
     let scale = Scale(.linear, holding: grid.values, domain: nil, includesZero: false, padding: 0)
     let range = ColorRange(map: .sequential, scale: scale, title: "z")
-    return Sheet(grid: grid, range: range, showsLines: true, isShaded: false, floorLevels: [])
+    return Sheet(grid: grid, tints: nil, range: range, showsLines: true, isShaded: false, floorLevels: [])
   }
 
   private func box(_ sheet: Sheet, top: Double? = nil) -> SpaceBox {

@@ -33,6 +33,15 @@ import Testing
     #expect(html.matches(of: /<g id="p-faces-/).count == 2)
   }
 
+  @Test func `the views of one facet stand side by side, the facets below each other`() throws {
+    let yaml =
+      "from: study.pair\nmark: {surface3d: {azimuth: [-60, 30]}}\nx: x\ny: y\nz: z\nfacet: {column: a, label: a}"
+    let titles = try svg(plot(yaml)).matches(of: /chart-facet-title" x="([0-9.]+)" y="([0-9.]+)">([^<]*)</)
+    #expect(titles.map(\.3) == ["a: 1", "a: 1", "a: 3", "a: 3"])
+    #expect(titles[0].2 == titles[1].2 && titles[2].2 == titles[3].2 && titles[0].2 != titles[2].2)
+    #expect(titles[0].1 == titles[2].1 && titles[1].1 == titles[3].1)
+  }
+
   @Test func `two views of 40 × 40 cells weigh less than 400 kB, for page and phone together`() throws {
     let html = try Samples.drawing(bowl("azimuth: [-60, 30]")).node.rendered()
     #expect(html.utf8.count < 400_000)
@@ -98,6 +107,30 @@ import Testing
     #expect(below.range(of: "chart-isoline")!.lowerBound > below.range(of: "chart-faces")!.lowerBound)
   }
 
+  @Test func `colours can be those of another column, as of a curvature`() throws {
+    let scene = try Samples.scene(bowl + "\ncolor: {column: x, scale: diverging}")
+    #expect(scene.colorBar?.title == "x" && scene.colorBar?.map == .diverging && scene.space?.box.z.high == 8)
+    guard case .sheet(let sheet)? = scene.panels[0].shapes.first?.geometry, let space = scene.space else { return }
+    #expect(sheet.tints?.values == sheet.grid.ys.flatMap { _ in sheet.grid.xs })
+    var plain = sheet
+    plain.isShaded = false
+    let faces = plain.faces(in: space.box, from: Camera(azimuth: -90, elevation: 30))
+    let colors = faces.map { face in
+      let middle = face.corners.map(\.x).reduce(0, +) / Double(face.corners.count)
+      return ColorMap.diverging.hex(((middle + 0.5) * 63).rounded() / 63)
+    }
+    // All but cells of two pieces, which have the colour of the cell.
+    #expect(zip(faces, colors).filter { $0.color == $1 }.count > 1500)
+  }
+
+  @Test func `a fine grid is drawn by every second of its lines, and says so`() throws {
+    let fine = try Samples.drawing("from: study.fine\nmark: surface3d\nx: x\ny: y\nz: z").node.rendered()
+    #expect(fine.contains("every second is drawn."))
+    // 35 × 35 cells; a few along the fold are two pieces.
+    #expect((1225...1400).contains(fine.matches(of: /<path color=/).count))
+    #expect(try !Samples.drawing(bowl).node.rendered().contains("is drawn."))
+  }
+
   @Test func `equal units make the floor as long as its ranges`() throws {
     let scene = try Samples.scene(bowl + "\naspect: equal")
     #expect(scene.space!.box.x.end == 0.5 && scene.space!.box.y.end == 0.5)
@@ -112,6 +145,11 @@ import Testing
     ),
     ("from: study.surface\nmark: {surface3d: {elevation: 1️⃣91}}\nx: x\ny: y\nz: z", "91 is out of range"),
     ("from: study.surface\nmark: 1️⃣surface3d\nx: x\ny: y", "the mark ‘surface3d’ needs ‘z’: a column of numbers"),
+    (
+      "from: study\nmark: surface3d\nx: seed\ny: test-loss\nz: test-error\ncolor: 1️⃣init",
+      "needs numbers for ‘color’, but column ‘init’ holds text"
+    ),
+    ("from: study.surface\nmark: contour\nx: x\ny: y\nz: z\ncolor: 1️⃣x", "the mark ‘contour’ does not use ‘color’"),
     ("from: study\nmark: surface3d\nx: 1️⃣init\ny: seed\nz: test-loss", "needs numbers for ‘x’"),
     (
       "layers:\n  - {from: study.surface, mark: surface3d, x: x, y: y, z: z}\n"

@@ -35,7 +35,8 @@ struct Projection {
       return shape.role == .path ? .fragment([.tag("path", ["class": "chart-rim", "d": data]), path]) : path
     case .region(let rings):
       let data = rings.map { pathData(simplified(clip(ring: $0.map(point), to: box)), closed: true) }.joined()
-      return data.isEmpty ? .empty : element("path", [Attribute("d", data)])
+      let fill = shape.role == .hole ? [Attribute("fill", "url(#\(hatch))")] : []
+      return data.isEmpty ? .empty : element("path", fill + [Attribute("d", data)])
     case .rectangle(let a, let b):
       let (p, q) = (point(a), point(b))
       let left = max(box.left, min(p.x, q.x))
@@ -45,11 +46,10 @@ struct Projection {
       guard right >= left, bottom >= top else { return .empty }
       // Each edge is rounded by itself, so that cells side by side share it.
       func tenth(_ value: Double) -> Double { (value * 10).rounded() / 10 }
-      var attributes = [
+      let attributes = [
         Attribute("x", pixel(left)), Attribute("y", pixel(top)), Attribute("width", pixel(tenth(right) - tenth(left))),
         Attribute("height", pixel(tenth(bottom) - tenth(top))),
       ]
-      if shape.role == .hole { attributes.append(Attribute("fill", "url(#\(hatch))")) }
       return element("rect", attributes)
     case .marker(let at):
       let place = point(at)

@@ -95,13 +95,13 @@ struct Scene {
         panels[index].shapes += layer.mark.shapes(of: layerRows, layer.options).inPaintingOrder
       }
     }
+    let z = Scene.axis("z", drawn)
+    let isSpatial = drawn.contains(where: \.0.mark.isSpatial)
     var hidden = 0
-    if x.kind == .log || y.kind == .log {
+    for (name, axis) in [("x", x), ("y", y), ("z", z)] where axis.kind == .log && (name != "z" || isSpatial) {
       for (layer, table) in drawn {
-        for (name, axis) in [("x", x), ("y", y)] where axis.kind == .log {
-          guard let column = layer.channels[name].flatMap({ table[$0.column] }) else { continue }
-          hidden += (0..<table.rowCount).filter { (column.number($0) ?? 1) <= 0 }.count
-        }
+        guard let column = layer.channels[name].flatMap({ table[$0.column] }) else { continue }
+        hidden += (0..<table.rowCount).filter { (column.number($0) ?? 1) <= 0 }.count
       }
     }
     y.limit =
@@ -120,7 +120,7 @@ struct Scene {
     colorBar = bar
     let rowCount = Set(cells.map { $0.conditions.first?.value }).count
     columns = figure.facets.count == 2 ? cells.count / max(1, rowCount) : figure.columns
-    space = Space(drawn, panels.flatMap(\.shapes), x: x, y: y, z: Scene.axis("z", drawn), isEqual: figure.isEqual)
+    space = Space(drawn, panels.flatMap(\.shapes), x: x, y: y, z: z, isEqual: figure.isEqual)
   }
 }
 
@@ -193,7 +193,9 @@ extension Scene {
   /// What colours mean in a layer.
   private static func color(_ layer: Layer, _ table: Table, _ categories: [String: Categories]) -> ColorEncoding {
     if let channel = layer.valueChannel, let column = table[channel.column] {
-      return .values(column, range(channel, column, top: Surface3DMark.top(layer)))
+      return .values(
+        column,
+        range(channel, column, top: channel.column == layer.channels["z"]?.column ? Surface3DMark.top(layer) : nil))
     }
     guard let channel = layer.categoryChannel, let column = table[channel.column],
       let all = categories[channel.column]

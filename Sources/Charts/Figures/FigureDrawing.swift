@@ -35,6 +35,10 @@ extension Figure {
       let name = title ?? "Figure \(presentation.number)"
       body += pictures(scene, named: name)
       if scene.panels.contains(where: { $0.shapes.contains { $0.role == .cross } }) { notes.append(crossNote) }
+      let every = scene.panels.flatMap(\.shapes).compactMap { shape -> Int? in
+        if case .sheet(let sheet) = shape.geometry { sheet.every } else { nil }
+      }.max()
+      if let every, every > 1 { notes.append(thinnedNote(every)) }
       if scene.hidden > 0 { notes.append(hiddenNote(scene.hidden)) }
     }
     let line = captionLine("Figure", caption, notes: notes, presentation)
@@ -146,6 +150,9 @@ private let noRows = "no rows are left: the conditions of this view match nothin
 private let nothing = "Nothing to show: no row is left."
 private let leftOut = "Left out: it shows measured values, which differ from machine to machine."
 private let crossNote = "A cross marks where a run left the finite numbers."
+private func thinnedNote(_ every: Int) -> String {
+  "Of the grid's lines every \(every == 2 ? "second" : every == 3 ? "third" : "\(every)th") is drawn."
+}
 private func hiddenNote(_ count: Int) -> String {
   "\(count) \(count == 1 ? "value" : "values") at or below zero cannot be shown on a logarithmic axis."
 }

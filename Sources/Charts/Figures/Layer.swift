@@ -41,7 +41,12 @@ struct Layer: Sendable {
   }
 
   /// The channel that gives values their colours: `z` of a surface.
-  var valueChannel: Channel? { hasCategories ? nil : mark.valueChannel.flatMap { channels[$0] } }
+  var valueChannel: Channel? {
+    if hasCategories { return nil }
+    // In space colour need not say height again.
+    return mark.isSpatial && mark.valueChannel != nil && channels["color"] != nil
+      ? channels["color"] : mark.valueChannel.flatMap { channels[$0] }
+  }
   /// The channel that gives categories their colours: `color`, or the `z` of a heatmap of names.
   var categoryChannel: Channel? { hasCategories ? mark.valueChannel.flatMap { channels[$0] } : channels["color"] }
   /// Whether the mark's values are names, or numbers that stand for names.
@@ -140,6 +145,16 @@ extension Layer {
         diagnostics.append(Diagnostic(at: channel.place, needsNumbers(mark, rule.name, column)))
       }
     }
+    if let color = channels["color"], mark.valueChannel != nil {
+      let isText = schema[color.column]?.kind == .text
+      if own["color"] != nil, !mark.isSpatial {
+        diagnostics.append(Diagnostic(at: color.place, ignoresChannel(mark, "color"), hints: [colorsOfZ]))
+      } else if own["color"] != nil, isText, let column = schema[color.column] {
+        diagnostics.append(Diagnostic(at: color.place, needsNumbers(mark, "color", column)))
+      }
+      // A colour of the whole figure is for the layers over the surface.
+      if !mark.isSpatial || isText { channels["color"] = nil }
+    }
     for name in Layer.channelNames where own[name] != nil && !rules.contains(where: { $0.name == name }) {
       diagnostics.append(Diagnostic(at: own[name]!.place, ignoresChannel(mark, name)))
     }
@@ -187,6 +202,7 @@ private func needsChannel(_ mark: any Mark, _ rule: ChannelRule) -> String {
 private func ignoresChannel(_ mark: any Mark, _ channel: String) -> String {
   "the mark ‘\(mark.entry.name)’ does not use ‘\(channel)’"
 }
+private let colorsOfZ = "its colours are those of ‘z’"
 private func needsNumbers(_ mark: any Mark, _ channel: String, _ column: ColumnSchema) -> String {
   "the mark ‘\(mark.entry.name)’ needs numbers for ‘\(channel)’, but column ‘\(column.name)’ holds text"
 }

@@ -78,6 +78,8 @@ struct Shape: Hashable, Sendable {
     case depth = "chart-depth"
     case isoline = "chart-isoline"
     case hole = "chart-hole"
+    /// What lies beside a surface through scattered points.
+    case outside = "chart-outside"
     case cross = "chart-cross"
     case text = "chart-text"
   }

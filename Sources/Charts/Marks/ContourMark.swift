@@ -14,7 +14,8 @@ struct ContourMark: Mark {
         "Colours of a map, steps of the page's ink (so that paths stand out), or nothing; auto is quiet under layers."),
       Option("lines", .boolean, .yaml("true"), "Whether the levels are drawn as lines."),
     ],
-    doc: "Lines of equal z over a grid of x and y given in long form, a row a point.",
+    doc: "Lines of equal z over a grid of x and y given in long form, a row a point; points that are no grid are "
+      + "joined by triangles.",
     source: "Maple (2003), marching squares")
   let channels: [ChannelRule] = [.number("x"), .number("y"), .number("z")]
   let valueChannel: String? = "z"
@@ -23,7 +24,9 @@ struct ContourMark: Mark {
   func shapes(of rows: LayerRows, _ options: Values) -> [Shape] {
     guard let x = rows.x, let y = rows.y, case .values(let column, let range) = rows.color else { return [] }
     let all = 0..<rows.table.rowCount
-    let grid = Grid(x: all.map { x[$0] }, y: all.map { y[$0] }, z: all.map { column.number($0) ?? .nan })
+    let (xs, ys, zs) = (all.map { x[$0] }, all.map { y[$0] }, all.map { column.number($0) ?? .nan })
+    let scattered = Scattered(x: xs, y: ys, z: zs)
+    let grid = scattered?.grid ?? Grid(x: xs, y: ys, z: zs)
     guard grid.xs.count > 1, grid.ys.count > 1 else { return [] }
     let isLog = range.scale.kind == .log
     // On a logarithmic scale edges are cut in the logarithm, where a loss is nearer to straight. What is not above
@@ -51,12 +54,17 @@ struct ContourMark: Mark {
     }
     if options.boolean("lines") {
       for level in levels {
-        for line in isolines(height, level: isLog ? log10(level) : level) where line.count > 1 {
+        for line in levelLines(height, level: isLog ? log10(level) : level) where line.count > 1 {
           shapes.append(Shape(.line(line), .isoline, fill == "none" ? range.style(level) : .ink))
         }
       }
     }
-    return shapes + holes(grid)
+    shapes += holes(grid)
+    if let hull = scattered?.hull, let right = grid.xs.last, let top = grid.ys.last {
+      // Beside the points nothing is known.
+      shapes.append(Shape(.region([rectangle(grid.xs[0], right, grid.ys[0], top), hull]), .outside, .ink))
+    }
+    return shapes
   }
 
   private func levels(_ options: Values, _ range: ColorRange, _ isLog: Bool) -> [Double] {
@@ -73,29 +81,29 @@ struct ContourMark: Mark {
     }
   }
 
-  /// Where the surface is not finite, a hatched cell around each point.
+  /// The cells that have a corner at which the surface is not finite, hatched: what lies between is not known.
   private func holes(_ grid: Grid) -> [Shape] {
-    func edges(_ values: [Double], _ i: Int) -> (Double, Double) {
-      (
-        i == 0 ? values[0] : (values[i - 1] + values[i]) / 2,
-        i == values.count - 1 ? values[i] : (values[i] + values[i + 1]) / 2
-      )
-    }
-    var shapes: [Shape] = []
-    for j in grid.ys.indices {
-      // Neighbours in a row are one hatched strip.
-      var i = 0
-      while i < grid.xs.count {
-        var end = i
-        while end < grid.xs.count, !grid[end, j].isFinite { end += 1 }
-        if end > i {
-          let (bottom, top) = edges(grid.ys, j)
-          let (left, right) = (edges(grid.xs, i).0, edges(grid.xs, end - 1).1)
-          shapes.append(Shape(.rectangle(Point(x: left, y: bottom), Point(x: right, y: top)), .hole, .ink))
+    var rings: [[Point]] = []
+    for j in grid.ys.indices.dropLast() {
+      // Neighbours in a row are one strip.
+      var start: Int?
+      for i in grid.xs.indices {
+        let isHole =
+          i < grid.xs.count - 1
+          && ![grid[i, j], grid[i + 1, j], grid[i, j + 1], grid[i + 1, j + 1]].allSatisfy(\.isFinite)
+        if isHole {
+          start = start ?? i
+        } else if let first = start {
+          rings.append(rectangle(grid.xs[first], grid.xs[i], grid.ys[j], grid.ys[j + 1]))
+          start = nil
         }
-        i = end + 1
       }
     }
-    return shapes
+    return rings.isEmpty ? [] : [Shape(.region(rings), .hole, .ink)]
   }
+}
+
+/// A ring around a rectangle.
+func rectangle(_ left: Double, _ right: Double, _ bottom: Double, _ top: Double) -> [Point] {
+  [Point(x: left, y: bottom), Point(x: right, y: bottom), Point(x: right, y: top), Point(x: left, y: top)]
 }

@@ -14,19 +14,20 @@ struct HeatmapMark: Mark {
 
   func shapes(of rows: LayerRows, _ options: Values) -> [Shape] {
     guard let x = rows.x, let y = rows.y else { return [] }
-    let widths = (cellWidths(rows.whole, x), cellWidths(rows.whole, y))
+    let (columns, lines) = (edges(rows.whole, x), edges(rows.whole, y))
     let cells = rows.table.groups(by: [x.column.name, y.column.name])
     let showsValues = options["values"] == nil ? cells.count <= 150 : options.boolean("values")
     let coloring = coloring(rows)
     var texts: [Shape] = []
+    var holes: [[Point]] = []
     var strips: [Double: [(from: Double, to: Double, shape: Shape)]] = [:]
     for cell in cells {
       let point = rows.point(cell.rows[0])
       guard point.x.isFinite, point.y.isFinite, let seen = coloring(cell.rows) else { continue }
-      let a = Point(x: point.x - widths.0 / 2, y: point.y - widths.1 / 2)
-      let b = Point(x: point.x + widths.0 / 2, y: point.y + widths.1 / 2)
+      let (across, up) = (columns(point.x), lines(point.y))
+      let (a, b) = (Point(x: across.low, y: up.low), Point(x: across.high, y: up.high))
       guard let style = seen.style else {
-        strips[point.y, default: []].append((a.x, b.x, Shape(.rectangle(a, b), .hole, .ink)))
+        holes.append(rectangle(a.x, b.x, a.y, b.y))
         continue
       }
       strips[point.y, default: []].append((a.x, b.x, Shape(.rectangle(a, b), .cell, style, words: seen.name)))
@@ -39,7 +40,7 @@ struct HeatmapMark: Mark {
       var joined: [(from: Double, to: Double, shape: Shape)] = []
       for cell in row.sorted(by: { $0.from < $1.from }) {
         if let last = joined.last, texts.isEmpty, last.shape.style == cell.shape.style,
-          last.shape.role == cell.shape.role, last.shape.words == cell.shape.words,
+          last.shape.words == cell.shape.words,
           (last.to - cell.from).magnitude < 1e-6 * (cell.to - cell.from),
           case .rectangle(let a, _) = last.shape.geometry, case .rectangle(_, let b) = cell.shape.geometry
         {
@@ -51,7 +52,7 @@ struct HeatmapMark: Mark {
       }
       return joined.map(\.shape)
     }
-    return shapes + texts
+    return shapes + (holes.isEmpty ? [] : [Shape(.region(holes), .hole, .ink)]) + texts
   }
 
   /// How a cell looks; a style of `nil` is a hole.
@@ -93,11 +94,23 @@ struct HeatmapMark: Mark {
     }
   }
 
-  /// One band, or the least distance between two values.
-  private func cellWidths(_ table: Table, _ positions: Positions) -> Double {
-    if positions.categories != nil { return 1 }
-    guard let column = table[positions.column.name] else { return 1 }
+  /// Where the cell of a value begins and ends: one band, or halfway to its neighbours, as far as they are not much
+  /// farther away than others.
+  private func edges(_ table: Table, _ positions: Positions) -> (Double) -> (low: Double, high: Double) {
+    guard positions.categories == nil, let column = table[positions.column.name] else {
+      return { ($0 - 0.5, $0 + 0.5) }
+    }
     let values = Set((0..<column.count).compactMap { column.number($0) }.filter(\.isFinite)).sorted()
-    return zip(values, values.dropFirst()).map { $1 - $0 }.min() ?? 1
+    let places = Dictionary(uniqueKeysWithValues: values.enumerated().map { ($1, $0) })
+    let least = zip(values, values.dropFirst()).map { $1 - $0 }.min() ?? 1
+    func half(_ a: Int, _ b: Int) -> Double {
+      guard values.indices.contains(a), values.indices.contains(b) else { return least / 2 }
+      let distance = values[b] - values[a]
+      return (distance <= 1.5 * least ? distance : least) / 2
+    }
+    return { value in
+      guard let index = places[value] else { return (value - least / 2, value + least / 2) }
+      return (value - half(index - 1, index), value + half(index, index + 1))
+    }
   }
 }

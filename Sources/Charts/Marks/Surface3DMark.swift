@@ -21,24 +21,36 @@ struct Surface3DMark: Mark {
     ],
     doc:
       "The surface z over a grid of x and y given in long form, a row a point, seen from one or more sides. A grid of "
-      + "more than 64 cells a side is drawn by every second, third, … of its lines; holes are where z is not finite.")
+      + "more than 64 cells a side is drawn by every second, third, … of its lines; holes are where z is not finite. "
+      + "Points that are no grid are joined by triangles. Colours are those of z, or of the numbers of `color`.")
   let channels: [ChannelRule] = [.number("x"), .number("y"), .number("z")]
   let valueChannel: String? = "z"
   let isSpatial = true
   let swatch = Swatch.none
 
   func shapes(of rows: LayerRows, _ options: Values) -> [Shape] {
-    guard let x = rows.x, let y = rows.y, case .values(let column, let range) = rows.color else { return [] }
+    guard let x = rows.x, let y = rows.y, case .values(let column, let range) = rows.color,
+      let channel = rows.layer.channels["z"], let heights = rows.table[channel.column]
+    else { return [] }
     let all = 0..<rows.table.rowCount
-    let grid = Grid(x: all.map { x[$0] }, y: all.map { y[$0] }, z: all.map { column.number($0) ?? .nan })
-    guard grid.xs.count > 1, grid.ys.count > 1, grid.values.contains(where: \.isFinite) else { return [] }
-    let isLog = range.scale.kind == .log
+    let (xs, ys) = (all.map { x[$0] }, all.map { y[$0] })
+    func grid(_ column: Column) -> Grid {
+      let values = all.map { column.number($0) ?? .nan }
+      return Scattered(x: xs, y: ys, z: values, cells: 60)?.cropped ?? Grid(x: xs, y: ys, z: values)
+    }
+    let surface = grid(heights)
+    let isLog = channel.scale == .log
+    let finite = surface.values.filter { $0.isFinite && (!isLog || $0 > 0) }
+    guard surface.xs.count > 1, surface.ys.count > 1, let low = finite.min(), let high = finite.max() else { return [] }
+    let top = channel.domain?.upperBound ?? min(high, options.optionalNumber("top") ?? high)
     let levels =
       options.text("floor") == "none"
-      ? [] : contourLevels(range.scale.low, range.scale.high, isLog: isLog, count: 10)
-    let sheet = Sheet(
-      grid: grid.thinned(to: 64), range: range, showsLines: options.boolean("lines"),
-      isShaded: options.boolean("shading"), floorLevels: levels)
+      ? [] : contourLevels(channel.domain?.lowerBound ?? low, top, isLog: isLog, count: 10)
+    let thin = surface.thinned(to: 64)
+    var sheet = Sheet(
+      grid: thin, tints: column.name == heights.name ? nil : grid(column).thinned(to: 64), range: range,
+      showsLines: options.boolean("lines"), isShaded: options.boolean("shading"), floorLevels: levels)
+    if thin.xs.count > 2 { sheet.every = surface.xs.firstIndex(of: thin.xs[1]) ?? 1 }
     return [Shape(.sheet(sheet), .cell, .ink)]
   }
 

@@ -1,9 +1,13 @@
 /// A surface over a grid, and how it is painted.
 struct Sheet: Hashable, Sendable {
   var grid: Grid
+  /// Values at the points of the grid that decide the colours; the heights themselves when `nil`.
+  var tints: Grid?
   var range: ColorRange
   var showsLines: Bool
   var isShaded: Bool
+  /// Of how many lines of the table's grid one is drawn.
+  var every = 1
   /// Levels whose lines are drawn on the floor.
   var floorLevels: [Double]
 }
@@ -39,12 +43,12 @@ extension Sheet {
       for j in rows {
         let quad = [corner(i, j), corner(i + 1, j), corner(i + 1, j + 1), corner(i, j + 1)]
         guard quad.allSatisfy({ $0.z.isFinite }) else { continue }
-        let middle = quad.reduce(0) { $0 + $1.z } / 4
+        let color = color(i, j, quad, box)
         let lower = [quad[0], quad[1], quad[2]]
         let upper = [quad[0], quad[2], quad[3]]
         let turns = (turn(lower, camera), turn(upper, camera))
         if turns.0 * turns.1 >= 0, quad.allSatisfy({ inside.contains($0.z) }) {
-          if turns.0 != 0 || turns.1 != 0 { faces.append(face(quad, at: middle, box, camera)) }
+          if turns.0 != 0 || turns.1 != 0 { faces.append(face(quad, color, camera)) }
           continue
         }
         // The plane through the diagonal parts the triangles; `lower` has the corner at larger x.
@@ -53,7 +57,7 @@ extension Sheet {
           let kept = cut(
             cut(triangle, at: inside.upperBound, keepsBelow: true), at: inside.lowerBound, keepsBelow: false)
           if kept.count > 2, turn(triangle, camera) != 0 {
-            faces.append(face(kept, at: min(max(middle, box.z.start), box.z.end), box, camera))
+            faces.append(face(kept, color, camera))
           }
         }
       }
@@ -66,17 +70,27 @@ extension Sheet {
     dot(cross(corners[1] - corners[0], corners[2] - corners[0]), camera.toward)
   }
 
-  /// - Parameter height: the height in the box that decides the colour.
-  private func face(_ corners: [SpacePoint], at height: Double, _ box: SpaceBox, _ camera: Camera) -> Face {
-    let scale = box.z
-    let share = (height - scale.start) / (scale.end - scale.start)
-    // The colours' scale may have other ends than the box, but it is even in the same space.
-    let value = scale.transformed(scale.low) + share * (scale.transformed(scale.high) - scale.transformed(scale.low))
+  /// Where a cell's colour lies in the map: that of the mean of its corners; `nil` where a tint is not finite.
+  private func color(_ i: Int, _ j: Int, _ quad: [SpacePoint], _ box: SpaceBox) -> Double? {
+    let value: Double
+    if let tints {
+      let corners = [tints[i, j], tints[i + 1, j], tints[i + 1, j + 1], tints[i, j + 1]]
+      value = corners.reduce(0) { $0 + range.scale.transformed($1) } / 4
+    } else {
+      let scale = box.z
+      let height = min(max(quad.reduce(0) { $0 + $1.z } / 4, scale.start), scale.end)
+      let share = (height - scale.start) / (scale.end - scale.start)
+      // The colours' scale may have other ends than the box, but it is even in the same space.
+      value = scale.transformed(scale.low) + share * (scale.transformed(scale.high) - scale.transformed(scale.low))
+    }
+    guard value.isFinite else { return nil }
     let (low, high) = (range.scale.transformed(range.scale.low), range.scale.transformed(range.scale.high))
-    let place = min(1, max(0, (value - low) / (high - low)))
-    let step = (place * 63).rounded() / 63
-    return Face(
-      corners: corners, color: range.map.hex(step, brightness: isShaded ? brightness(corners, camera) : 1))
+    return (min(1, max(0, (value - low) / (high - low))) * 63).rounded() / 63
+  }
+
+  private func face(_ corners: [SpacePoint], _ color: Double?, _ camera: Camera) -> Face {
+    let light = isShaded ? brightness(corners, camera) : 1
+    return Face(corners: corners, color: color.map { range.map.hex($0, brightness: light) } ?? "#8a8a8a")
   }
 
   /// How much light a piece sends back: lit from the upper left behind the viewer; an underside is dimmer.

@@ -38,7 +38,10 @@ struct SpacePlot {
     let count = scene.panels.count * space.cameras.count
     // On a phone a few views stand below each other; many are smaller, so that they can be compared.
     let fitting = max(1, Int((width + 16) / (isNarrow ? (count > 3 ? 170 : 300) : 216)))
-    let columns = Plot.columns(count, fitting: fitting, wanted: scene.columns, isNarrow: isNarrow)
+    // The views of one facet stand side by side.
+    let views = space.cameras.count
+    let wished = scene.columns ?? (views > 1 && scene.panels.count > 1 && views <= fitting ? views : nil)
+    let columns = Plot.columns(count, fitting: fitting, wanted: wished, isNarrow: isNarrow)
     let allRows = (count + columns - 1) / columns
     let gap = 16.0
     let room = (width - gap * Double(columns - 1)) / Double(columns)
@@ -166,38 +169,19 @@ struct SpacePlot {
   }
 
   private func floorNodes(_ sheet: Sheet, _ view: SpaceView) -> [Node] {
-    let isLog = sheet.range.scale.kind == .log
+    let box = view.box
+    let isLog = box.z.kind == .log
     let heights = isLog ? sheet.grid.mapped { $0.isNaN ? .nan : $0 <= 0 ? -1e9 : log10($0) } : sheet.grid
-    let span =
-      sheet.range.scale.transformed(sheet.range.scale.high) - sheet.range.scale.transformed(sheet.range.scale.low)
     return sheet.floorLevels.compactMap { level -> Node? in
-      let lines = isolines(heights, level: isLog ? log10(level) : level).filter { $0.count > 1 }
-      if lines.isEmpty { return nil }
-      let data = lines.map { line in
-        // Along the rim of a hole a line is not at its level.
-        let isThere = line.map { point in
-          let height = heights.height(x: point.x, y: point.y) ?? .nan
-          return (height - (isLog ? log10(level) : level)).magnitude <= 1e-6 * span
-        }
-        var parts: [[Point]] = []
-        for (index, point) in line.enumerated() {
-          if index > 0, isThere[index], isThere[index - 1] {
-            parts[parts.count - 1].append(point)
-          } else {
-            parts.append([point])
-          }
-        }
-        return parts.filter { $0.count > 1 }.map { part in
-          let points = part.map {
-            view.pixels(SpacePoint(x: view.box.x.position($0.x), y: view.box.y.position($0.y), z: 0))
-          }
-          return pathData(simplified(points))
-        }.joined()
+      let data = levelLines(heights, level: isLog ? log10(level) : level).map { line in
+        let points = line.map { SpacePoint(x: box.x.position($0.x), y: box.y.position($0.y), z: 0) }
+        return pathData(simplified(points.map(view.pixels)))
       }
-      let style = sheet.range.style(level)
-      return .tag(
-        "path",
-        ["class": "chart-isoline \(style.classes)", "style": style.inlineStyle ?? "", "d": data.joined()])
+      if data.isEmpty { return nil }
+      let style = sheet.tints == nil ? sheet.range.style(level) : .ink
+      var attributes = [Attribute("class", "chart-isoline \(style.classes)")]
+      if let inline = style.inlineStyle { attributes.append(Attribute("style", inline)) }
+      return .element("path", attributes + [Attribute("d", data.joined())], [])
     }
   }
 
