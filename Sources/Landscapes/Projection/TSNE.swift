@@ -57,10 +57,10 @@ public struct TSNE: Hashable, Sendable {
         "perplexity \(options.perplexity) for \(n) points",
         hints: [n > 3 ? "from 1 to below a third of the points, \(limit)" : "t-SNE needs more than 3 points"])
     }
-    guard points.elements.allSatisfy(\.isFinite) else {
+    var distances = pairwiseDistances(points)
+    guard distances.elements.allSatisfy(\.isFinite) else {
       throw LandscapeError("a point has numbers that are not finite")
     }
-    var distances = pairwiseDistances(points)
     for i in distances.elements.indices { distances.elements[i] *= distances.elements[i] }
     var descent = Descent(
       p: affinities(squaredDistances: distances, perplexity: options.perplexity),
