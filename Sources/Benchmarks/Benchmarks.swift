@@ -16,6 +16,9 @@ enum Benchmarks {
     case "hvp": try hessianProduct(samePoint: false)
     case "hvp-reused": try hessianProduct(samePoint: true)
     case "surface": try surface()
+    case "top-2": try topEigenpairs(of: CommandLine.arguments.dropFirst(2).first)
+    case "lanczos-50": try lanczosSteps(on: CommandLine.arguments.dropFirst(2).first)
+    case "spectrum-2000": fullSpectrum()
     case "sgemm": productRate()
     case "persistence-512": try persistence()
     case "wavelets-512": try wavelets()
@@ -23,8 +26,9 @@ enum Benchmarks {
     case let name? where ImageNetworks.cases.contains(name): try ImageNetworks.step(name)
     default:
       print(
-        "cases: mlp-b256-sgdm mlp-b256-adam mlp-b32-sgdm mlp-b32-adam tanh-241 tanh-241-adam hvp hvp-reused surface sgemm",
-        "cnn resnet20 vit persistence-512 wavelets-512 tsne-15")
+        "cases: mlp-b256-sgdm mlp-b256-adam mlp-b32-sgdm mlp-b32-adam tanh-241 tanh-241-adam hvp hvp-reused surface",
+        "top-2 lanczos-50 (both with a file of bench_torch.py trained) spectrum-2000 sgemm cnn resnet20 vit",
+        "persistence-512 wavelets-512 tsne-15")
     }
   }
 }

@@ -25,6 +25,12 @@ struct TaylorStudyTests {
     let second = try column(tables["line"], "second-order")
     #expect(second[2] == 68 && zip(loss, second).allSatisfy { abs($0.0 - $0.1) < 5 })
     #expect(try column(tables["line"], "error")[2] == 0)
+    #expect(
+      try column(tables["models"], "value")
+        == zip(loss, zip(try column(tables["line"], "first-order"), second)).flatMap { [$0, $1.0, $1.1] })
+    // Halving the distance takes an eighth of the second model's error, where it is not yet rounding.
+    let errors = try column(tables["errors"], "error")
+    #expect(abs(errors[9] / errors[11] - 8) < 0.2 && abs(errors[8] / errors[10] - 4) < 0.2)
   }
 
   @Test("The bottom eigenvector of x² − y² leads down as the eigenvalue says, without end")

@@ -13,6 +13,7 @@ struct CurvatureSurvey<Element: Scalar> {
   private let study: HessianStudy
   private let objective: TracedObjective<Element>
   private let point: Vector<Element>
+  private let data: [Vector<Element>]
   private let labels: [Int]
   private let seed: UInt64
   private var options: Values { study.options }
@@ -23,7 +24,7 @@ struct CurvatureSurvey<Element: Scalar> {
     point = loaded.point
     seed = UInt64(study.options.integer("seed"))
     // All samples as one batch: a Fisher matrix and K-FAC are made from the outputs of all of them.
-    let data = loaded.batches[0].data.indices.map { array in
+    data = loaded.batches[0].data.indices.map { array in
       loaded.batches.count == 1
         ? loaded.batches[0].data[array] : Vector(loaded.batches.flatMap { $0.data[array].array })
     }
@@ -69,7 +70,7 @@ struct CurvatureSurvey<Element: Scalar> {
     let linear = try watched(factors?.linear() ?? self.linear(doors), doors)
     row["converged"] = .integer(1)
     if study.top + study.bottom > 0 {
-      report(Ends(numbers: try part(.ends, doors) { try ends(linear, gradient, norm).numbers }), &row, &builders)
+      report(Ends(numbers: try part(.ends, doors) { try ends(linear, gradient, norm, doors).numbers }), &row, &builders)
     }
     if options.integer("trace-products") > 0 {
       let numbers = try part(.trace, doors) { try trace(linear) }
@@ -77,7 +78,7 @@ struct CurvatureSurvey<Element: Scalar> {
       row["trace-error"] = .number(numbers[1])
     }
     if options.integer("density-steps") > 0 {
-      report(density: try part(.density, doors) { try nodes(linear) }, &builders)
+      report(density: try part(.density, doors) { try nodes(linear, doors) }, &builders)
     }
     if options.boolean("full") {
       report(spectrum: try part(.spectrum, doors) { try factors.map(spectrum) ?? spectrum(linear) }, &row, &builders)
@@ -94,15 +95,30 @@ struct CurvatureSurvey<Element: Scalar> {
   }
 
   private func linear(_ doors: Doors) throws -> LinearOperator<Element> {
-    guard study.curvature == .diagonal else {
+    switch study.curvature {
+    case .hessian: return hessian(doors)
+    case .diagonal:
+      let hessian = watched(hessian(doors), doors)
+      let probes = options.integer("diagonal-probes")
+      return LinearOperator(
+        diagonal: probes == 0
+          ? hessian.diagonal()
+          : try hutchinsonDiagonal(of: hessian, probes: probes, book: study.book.seed, run: seed))
+    default:
       return try study.curvature.linear(
         of: objective, at: point, draws: options.integer("draws"), book: study.book.seed, run: seed)
     }
-    let hessian = watched(.hessian(of: objective, at: point), doors)
-    let probes = options.integer("diagonal-probes")
-    return LinearOperator(
-      diagonal: probes == 0
-        ? hessian.diagonal() : try hutchinsonDiagonal(of: hessian, probes: probes, book: study.book.seed, run: seed))
+  }
+
+  /// Products in two halves of the samples, which two workers can take; with few samples whole.
+  private func hessian(_ doors: Doors) -> LinearOperator<Element> {
+    guard objective.samples >= 128 else { return .hessian(of: objective, at: point) }
+    let halves = ShardedObjective(
+      study.surveyed.function, shards: 2, parallel: doors.parallel, buffers: objective.buffers)
+    halves.refill(counts: data.map(\.count), samples: objective.samples) { arrays in
+      for (index, array) in data.enumerated() { arrays[index].copy(array.count, from: array, at: 0, to: 0) }
+    }
+    return .hessian(of: halves, at: point)
   }
 
   /// An operator that tells how far the run is, and whose products are NaN as soon as that is to stop, which ends whatever
@@ -155,10 +171,13 @@ extension Ends {
 }
 
 extension CurvatureSurvey {
-  private func ends(_ linear: LinearOperator<Element>, _ gradient: Vector<Element>, _ norm: Double) throws -> Ends {
+  private func ends(_ linear: LinearOperator<Element>, _ gradient: Vector<Element>, _ norm: Double, _ doors: Doors)
+    throws
+    -> Ends
+  {
     let pairs = try eigenpairs(
       of: linear, .ends(largest: study.top, smallest: study.bottom), tolerance: options.number("tolerance"),
-      maximumProducts: options.integer("products"), book: study.book.seed, run: seed)
+      maximumProducts: options.integer("products"), book: study.book.seed, run: seed, parallel: doors.parallel)
     let means =
       options.boolean("outliers") ? try ClassMeans(of: objective, at: point, labels: labels) : nil
     return Ends(
@@ -209,10 +228,10 @@ extension CurvatureSurvey {
   }
 
   /// Place and weight of each node, places rising.
-  private func nodes(_ linear: LinearOperator<Element>) throws -> [Double] {
+  private func nodes(_ linear: LinearOperator<Element>, _ doors: Doors) throws -> [Double] {
     try SpectralDensity(
       of: linear, steps: options.integer("density-steps"), probes: options.integer("density-probes"),
-      book: study.book.seed, run: seed
+      book: study.book.seed, run: seed, parallel: doors.parallel
     ).nodes.sorted { $0.value < $1.value }.flatMap { [$0.value, $0.weight] }
   }
 

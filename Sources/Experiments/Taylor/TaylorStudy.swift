@@ -73,15 +73,23 @@ struct TaylorStudy: Experiment {
       ColumnSchema("slope", doc: "Derivative of the loss along the line."),
       ColumnSchema("curvature", doc: "Its second derivative."),
     ])
+  private static let models = TableSchema(
+    "models",
+    [
+      ColumnSchema("x", doc: "Distance from the point along the direction."),
+      ColumnSchema("curve", .text, doc: "loss, first order or second order."),
+      ColumnSchema("value", doc: "The loss or what the model says of it."),
+    ])
   private static let errors = TableSchema(
     "errors",
     [
       ColumnSchema("size", doc: "|x|, halved each time."),
-      ColumnSchema("first-order", doc: "Error of the first-order model, the larger of both sides."),
-      ColumnSchema("second-order", doc: "The same of the second-order model."),
+      ColumnSchema("model", .text, doc: "first order or second order."),
+      ColumnSchema("error", doc: "The model's error, the larger of both sides."),
     ])
+  private static let orders = ["first order", "second order"]
 
-  var tables: [TableSchema] { [TaylorStudy.runs, TaylorStudy.line, TaylorStudy.errors] }
+  var tables: [TableSchema] { [TaylorStudy.runs, TaylorStudy.line, TaylorStudy.models, TaylorStudy.errors] }
   var moments: [Reference.Moment] { [] }
   var layouts: [String: ParameterLayout] { surveyed.layouts }
   var dataFiles: [String] { surveyed.dataFiles }
@@ -95,11 +103,12 @@ struct TaylorStudy: Experiment {
     var gradient = Vector<Double>(zeros: point.count)
     let loss = objective.gradient(at: loaded.point, into: &gradient)
     var runs = TableBuilder(TaylorStudy.runs)
-    var (line, errors) = (TableBuilder(TaylorStudy.line), TableBuilder(TaylorStudy.errors))
+    var (line, models) = (TableBuilder(TaylorStudy.line), TableBuilder(TaylorStudy.models))
+    var errors = TableBuilder(TaylorStudy.errors)
     // Where the point has diverged there is no line, and the tables say so.
     guard loss.isFinite, gradient.norm.isFinite else {
       runs.append(["loss": .number(loss), "gradient-norm": .number(gradient.norm)])
-      return Outcome(tables: [runs.table(), line.table(), errors.table()])
+      return Outcome(tables: [runs.table(), line.table(), models.table(), errors.table()])
     }
     let direction = try direction(of: objective, at: loaded.point, gradient, doors)
     doors.progress(0.5)
@@ -116,12 +125,18 @@ struct TaylorStudy: Experiment {
         "curvature": .number(place.curvature),
       ])
     }
+    for place in section.places {
+      let values = [place.value] + [1, 2].map { section.model($0, at: place.x) }
+      for (curve, value) in zip(["loss"] + TaylorStudy.orders, values) {
+        models.append(["x": .number(place.x), "curve": .text(curve), "value": .number(value)])
+      }
+    }
     let falling = TaylorErrors(
       of: objective, through: point, along: direction, from: max(abs(range.lowerBound), abs(range.upperBound)))
     for size in falling.sizes {
-      errors.append([
-        "size": .number(size.size), "first-order": .number(size.errors[0]), "second-order": .number(size.errors[1]),
-      ])
+      for (model, error) in zip(TaylorStudy.orders, size.errors) {
+        errors.append(["size": .number(size.size), "model": .text(model), "error": .number(error)])
+      }
     }
     let third = section.largestThirdDerivative
     let curvature = section.origin.curvature
@@ -132,7 +147,7 @@ struct TaylorStudy: Experiment {
       "safe-step": .number(isCritical ? -3 * curvature / third : .nan), "first-power": .number(falling.power(1)),
       "second-power": .number(falling.power(2)),
     ])
-    return Outcome(tables: [runs.table(), line.table(), errors.table()])
+    return Outcome(tables: [runs.table(), line.table(), models.table(), errors.table()])
   }
 
   /// Of length 1.

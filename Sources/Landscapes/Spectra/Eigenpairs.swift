@@ -47,7 +47,7 @@ public struct Eigenpairs<Element: Scalar>: Sendable {
 
 /// Eigenvalues at the ends of a symmetric operator's spectrum by the Lanczos method.
 ///
-/// Every new vector is made orthogonal to all before it, twice, so that no copies of an eigenvalue appear by rounding;
+/// Every new vector is made orthogonal to all before it, so that no copies of an eigenvalue appear by rounding;
 /// what the basis projects the operator to is kept as a full matrix. A full basis is restarted with the Ritz vectors
 /// nearest to what is wanted (thick restart). An eigenvalue of multiplicity m is found as many times as asked for only
 /// when the rest has converged: its copies enter through random directions.
@@ -55,6 +55,7 @@ public struct Eigenpairs<Element: Scalar>: Sendable {
 /// - Parameters:
 ///   - tolerance: residuals are to be at most this times the greatest |Ritz value|.
 ///   - basis: how many vectors are held, by default 20 more than twice those wanted, at least 40.
+///   - parallel: who shares in keeping the basis orthogonal; what is found does not depend on it.
 ///   - maximumProducts: when to give up; the answer then says that it has not converged.
 ///   - start: a direction to begin with, such as an eigenvector of nearly the same operator; random when left out.
 /// - Throws: `LandscapeError` when more eigenvalues are asked for than there are, or a product is not finite.
@@ -63,21 +64,21 @@ public struct Eigenpairs<Element: Scalar>: Sendable {
 /// Symmetric Eigenvalue Problem", 1980.
 public func eigenpairs<Element: Scalar>(
   of linear: LinearOperator<Element>, _ part: SpectrumPart, tolerance: Double = 1e-9, basis size: Int? = nil,
-  maximumProducts: Int = 2000, book: UInt64 = 0, run: UInt64 = 0, start: Vector<Element>? = nil
+  maximumProducts: Int = 2000, book: UInt64 = 0, run: UInt64 = 0, start: Vector<Element>? = nil,
+  parallel: Parallel = .serial
 ) throws -> Eigenpairs<Element> {
   let n = linear.dimension
   guard part.count >= 1, part.count <= n else {
     throw LandscapeError("\(part.count) eigenvalues of an operator of dimension \(n)", hints: ["1 to \(n)"])
   }
   let capacity = min(n, max(size ?? max(40, 2 * part.count + 20), part.count + 2))
-  var krylov = try Krylov(linear, capacity: capacity, book: book, run: run, start: start)
+  var krylov = try Krylov(linear, capacity: capacity, book: book, run: run, start: start, parallel: parallel)
   while true {
     while krylov.steps < capacity {
       try krylov.step()
-      // A look now and then saves products; it costs an eigendecomposition of a small matrix.
-      guard krylov.steps >= part.count, krylov.steps == capacity || krylov.steps % 4 == 0 || krylov.isClosed else {
-        continue
-      }
+      // A look now and then saves products; it costs an eigendecomposition of a small matrix, little beside a long product.
+      let isTime = krylov.steps % (n < 10_000 ? 4 : 1) == 0
+      guard krylov.steps >= part.count, krylov.steps == capacity || isTime || krylov.isClosed else { continue }
       let ritz = try krylov.ritz()
       let wanted = part.places(in: ritz.values)
       let scale = ritz.values.map(abs).max() ?? 0
@@ -115,13 +116,14 @@ struct Krylov<Element: Scalar> {
     var residuals: [Double]
   }
 
-  init(_ linear: LinearOperator<Element>, capacity: Int, book: UInt64, run: UInt64, start: Vector<Element>? = nil)
-    throws
-  {
+  init(
+    _ linear: LinearOperator<Element>, capacity: Int, book: UInt64, run: UInt64, start: Vector<Element>? = nil,
+    parallel: Parallel = .serial
+  ) throws {
     self.linear = linear
     self.book = book
     self.run = run
-    basis = Basis(dimension: linear.dimension, capacity: min(capacity + 1, linear.dimension))
+    basis = Basis(dimension: linear.dimension, capacity: min(capacity + 1, linear.dimension), parallel: parallel)
     projected = Matrix(rows: capacity, columns: capacity, Array(repeating: 0, count: capacity * capacity))
     vector = Vector(zeros: linear.dimension)
     product = vector
@@ -147,7 +149,8 @@ struct Krylov<Element: Scalar> {
     products += 1
     let size = innerProduct(product, product).squareRoot()
     guard size.isFinite else { throw LandscapeError("a product with the operator is not finite") }
-    let coefficients = basis.orthogonalize(&product)
+    // Beyond the last two members there is little but rounding, except after a restart.
+    let coefficients = basis.orthogonalize(&product, recent: 2)
     for (i, coefficient) in coefficients.enumerated() where i <= steps {
       projected[i, steps] = coefficient
       projected[steps, i] = coefficient

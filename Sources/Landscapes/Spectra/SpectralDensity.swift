@@ -32,7 +32,8 @@ public struct SpectralDensity: Hashable, Sendable {
   ///   - probes: how many runs.
   /// - Throws: `LandscapeError` for numbers that are not positive, or products that are not finite.
   public init<Element: Scalar>(
-    of linear: LinearOperator<Element>, steps: Int = 100, probes: Int = 1, book: UInt64 = 0, run: UInt64 = 0
+    of linear: LinearOperator<Element>, steps: Int = 100, probes: Int = 1, book: UInt64 = 0, run: UInt64 = 0,
+    parallel: Parallel = .serial
   ) throws {
     guard steps >= 1, probes >= 1, linear.dimension >= 1 else {
       throw LandscapeError("a density from \(steps) steps and \(probes) probes", hints: ["1 or more of each"])
@@ -42,7 +43,7 @@ public struct SpectralDensity: Hashable, Sendable {
     for probe in 0..<probes {
       let start: Vector<Element> = signs(linear.dimension, book: book, run: run, index: probe)
       let count = min(steps, linear.dimension)
-      var krylov = try Krylov(linear, capacity: count, book: book, run: run, start: start)
+      var krylov = try Krylov(linear, capacity: count, book: book, run: run, start: start, parallel: parallel)
       // A closed basis holds all that the start knows of the operator.
       repeat { try krylov.step() } while krylov.steps < count && !krylov.isClosed
       let ritz = try krylov.ritz()
