@@ -12,6 +12,8 @@ public let kinds: [Kind] = [
   ntkKind,
   coordinateCheckKind,
   deepLinearKind,
+  catapultKind,
+  sharpnessKind,
 ]
 
 /// Raised when numbers change for a reason that no catalog entry owns: a kernel, the random streams, the compiler.

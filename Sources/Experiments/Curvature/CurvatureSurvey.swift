@@ -70,7 +70,9 @@ struct CurvatureSurvey<Element: Scalar> {
     try estimateTrace(linear, &row)
     try findDensity(linear, &builders)
     guard options.boolean("full"), !doors.isCancelled() else { return }
-    let values = try factors.map { try allEigenvalues(of: $0) } ?? allEigenvalues(of: linear)
+    let matrix = factors == nil ? linear.matrix() : nil
+    let values = try factors.map { try allEigenvalues(of: $0) } ?? allEigenvalues(of: matrix!)
+    row["off-diagonal"] = .number(matrix?.offDiagonalShare ?? .nan)
     row["largest"] = .number(values.last ?? .nan)
     row["smallest"] = .number(values.first ?? .nan)
     for (index, value) in values.reversed().enumerated() {
@@ -174,11 +176,19 @@ struct CurvatureSurvey<Element: Scalar> {
     return (values + Array(repeating: 0, count: point.count - values.count)).sorted()
   }
 
-  private func allEigenvalues(of linear: LinearOperator<Element>) throws -> [Double] {
-    let matrix = linear.matrix()
+  private func allEigenvalues(of matrix: Matrix) throws -> [Double] {
     guard matrix.elements.allSatisfy(\.isFinite), let eigen = matrix.symmetricEigen() else {
       throw LandscapeError("the matrix is not finite")
     }
     return eigen.values
+  }
+}
+
+extension Matrix {
+  /// Share of the sum of all entries' squares that lies off the diagonal: 0 for a diagonal matrix.
+  var offDiagonalShare: Double {
+    let all = elements.reduce(0) { $0 + $1 * $1 }
+    let diagonal = (0..<rows).reduce(0) { $0 + self[$1, $1] * self[$1, $1] }
+    return all == 0 ? 0 : 1 - diagonal / all
   }
 }

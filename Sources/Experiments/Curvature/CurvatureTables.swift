@@ -3,24 +3,25 @@ import Tables
 
 /// What a survey of curvature announces.
 enum CurvatureTables {
-  static let runs = TableSchema(
-    "runs",
-    [
-      ColumnSchema("parameters", .integer, doc: "Rows of the matrix."),
-      ColumnSchema("left-out", .integer, doc: "Parameters that K-FAC has no block for: their rows are 0."),
-      ColumnSchema("samples", .integer, doc: "Training samples that the loss is a mean over."),
-      ColumnSchema("loss", doc: "The loss at the point."),
-      ColumnSchema("gradient-norm", doc: "Length of its gradient."),
-      ColumnSchema("largest", doc: "Largest eigenvalue; NaN when neither `top` nor `full` asks for it."),
-      ColumnSchema("smallest", doc: "Smallest eigenvalue, alike."),
-      ColumnSchema("gradient-in-top", doc: "Share of the gradient's square in the span of the `top` eigenvectors."),
-      ColumnSchema("residual", doc: "Largest ‖Av − λv‖ among the eigenvalues found."),
-      ColumnSchema(
-        "converged", .integer,
-        doc: "1 when all residuals came below the tolerance, else 0; 0 too where the loss is not finite."),
-      ColumnSchema("trace", doc: "Estimate of the trace."),
-      ColumnSchema("trace-error", doc: "Its standard error; NaN where one random vector says nothing of it."),
-    ])
+  private static let row = [
+    ColumnSchema("parameters", .integer, doc: "Rows of the matrix."),
+    ColumnSchema("left-out", .integer, doc: "Parameters that K-FAC has no block for: their rows are 0."),
+    ColumnSchema("samples", .integer, doc: "Training samples that the loss is a mean over."),
+    ColumnSchema("loss", doc: "The loss at the point."),
+    ColumnSchema("gradient-norm", doc: "Length of its gradient."),
+    ColumnSchema("largest", doc: "Largest eigenvalue; NaN when neither `top` nor `full` asks for it."),
+    ColumnSchema("smallest", doc: "Smallest eigenvalue, alike."),
+    ColumnSchema("gradient-in-top", doc: "Share of the gradient's square in the span of the `top` eigenvectors."),
+    ColumnSchema("residual", doc: "Largest ‖Av − λv‖ among the eigenvalues found."),
+    ColumnSchema(
+      "converged", .integer,
+      doc: "1 when all residuals came below the tolerance, else 0; 0 too where the loss is not finite."),
+    ColumnSchema("trace", doc: "Estimate of the trace."),
+    ColumnSchema("trace-error", doc: "Its standard error; NaN where one random vector says nothing of it."),
+  ]
+  private static let offDiagonal = ColumnSchema(
+    "off-diagonal",
+    doc: "Share of the sum of all entries' squares that lies off the diagonal: 0 where parameters do not meet.")
   static let eigenvalues = TableSchema(
     "eigenvalues",
     [
@@ -51,7 +52,8 @@ enum CurvatureTables {
 
   /// Those that the options ask for.
   static func schemas(_ options: Values) -> [TableSchema] {
-    [runs] + (options.integer("top") + options.integer("bottom") > 0 ? [eigenvalues] : [])
+    [TableSchema("runs", row + (options.boolean("full") ? [offDiagonal] : []))]
+      + (options.integer("top") + options.integer("bottom") > 0 ? [eigenvalues] : [])
       + (options.integer("density-steps") > 0 ? [density, nodes] : []) + (options.boolean("full") ? [spectrum] : [])
   }
 }

@@ -16,7 +16,7 @@ public let hessianKind = Kind(
       Option("from", .reference, .absent, "The point: another run's checkpoint."), ParameterFile.option,
       Option(
         "init", .entry(initializerCatalog.catalog), .yaml("pytorch"),
-        "How weights start where neither `from` nor `parameters` gives the point."),
+        "How weights start where neither `from` nor `parameters` gives the point."), Rescaling.option,
       Option(
         "samples", .integer(1...1_000_000), .yaml("256"),
         "The loss is the mean over so many of the first training samples, or over all if there are fewer."),
@@ -54,7 +54,7 @@ public let hessianKind = Kind(
     let model = model(options, input: source.facts.inputShape, outputs: source.facts.outputCount, &diagnostics),
     let loss = Loss.chosen(options, for: source.facts, into: &diagnostics),
     let file = ParameterFile.find(options, book, for: model, into: &diagnostics),
-    options.checkInitializer(for: model, &diagnostics)
+    options.checkInitializer(for: model, &diagnostics), Rescaling.check(options, for: model, &diagnostics)
   else { return nil }
   let study = HessianStudy(options: options, book: book, source: source, model: model, loss: loss, file: file)
   let refusals = study.refusals
