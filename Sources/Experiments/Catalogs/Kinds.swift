@@ -22,6 +22,8 @@ public let kinds: [Kind] = [
   mapperKind,
   homologyKind,
   fitKind,
+  catapultKind,
+  sharpnessKind,
 ]
 
 /// Raised when numbers change for a reason that no catalog entry owns: a kernel, the random streams, the compiler.

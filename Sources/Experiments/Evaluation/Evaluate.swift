@@ -13,7 +13,7 @@ public let evaluateKind = Kind(
     options: [
       SharedOption.data("Whose test samples the model is judged by."), SharedOption.model, ParameterFile.option,
       Option("from", .reference, .absent, "Another run's checkpoint, instead of `parameters`."), Loss.option,
-      Pruning.option,
+      Rescaling.option, Pruning.option,
       SharedOption.precision("float"),
     ],
     doc: "Loss and error of a model on test samples, by class too; its parameters come from a file or a checkpoint.")
@@ -22,6 +22,7 @@ public let evaluateKind = Kind(
     let model = model(options, input: source.facts.inputShape, outputs: source.facts.outputCount, &diagnostics),
     let loss = Loss.chosen(options, for: source.facts, into: &diagnostics),
     let file = ParameterFile.find(options, book, for: model, into: &diagnostics),
+    Rescaling.check(options, for: model, &diagnostics),
     let pruning = Pruning.read(options, for: model, source.facts, &diagnostics)
   else { return nil }
   guard file != nil || options["from"] != nil else {
@@ -102,8 +103,8 @@ struct Evaluate: Experiment {
   }
 
   func run(inputs: [String: [Input]], doors: Doors) throws -> Outcome {
-    let start =
-      try file?.load() ?? Start(inputs["from"]?.first?.checkpoint, of: model, from: options.place("from"))
+    let given = try file?.load() ?? Start(inputs["from"]?.first?.checkpoint, of: model, from: options.place("from"))
+    let start = given.rescaled(options, of: model)
     let dataset = try options.dataset(from: source, book)
     return options.text("precision") == "float"
       ? try run(Float.self, start, dataset, doors) : try run(Double.self, start, dataset, doors)

@@ -40,16 +40,18 @@ extension Start {
     loss: Loss, bookSeed: UInt64, parametrization: Parametrization = .standard
   ) throws {
     if let file {
-      self = try file.load()
+      self = try file.load().rescaled(options, of: model)
     } else if let input = inputs["from"]?.first {
-      try self.init(input.checkpoint, of: model, from: options.place("from"))
+      self = try Start(input.checkpoint, of: model, from: options.place("from")).rescaled(options, of: model)
     } else {
       let seed = UInt64(options.integer("seed"))
       let parameters = options.initializer.scaled(for: parametrization).parameters(
         for: .init(model: model, bookSeed: bookSeed, seed: seed, examples: dataset.train.examples(for: loss)) {
           dataset.train.firstInputs($0)
         })
-      self.init(parameters: parameters, buffers: model.buffers.startingValues(book: bookSeed, run: seed))
+      self = Start(
+        parameters: parameters, buffers: model.buffers.startingValues(book: bookSeed, run: seed)
+      ).rescaled(options, of: model)
     }
   }
 }

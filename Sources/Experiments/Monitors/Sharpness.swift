@@ -16,7 +16,8 @@ let sharpnessEntry = MonitorItem(
         "The Hessian is that of the mean loss over so many of the first training samples, or over all if there are fewer."
       ),
       Option("every", .integer(1...1_000_000), .yaml("1"), "Epochs or steps from one measurement to the next."),
-      Option("unit", .choice(["epoch", "step"]), .yaml("epoch"), "What `every` counts. The start is always measured."),
+      Option(
+        "unit", .choice(["epoch", "step"]), .yaml("epoch"), "What `every` counts. Start and end are always measured."),
       Option(
         "tolerance", .number(above: 0, below: 1), .yaml("1e-3"), "The residual ‖Hv − λv‖ that is let stand, over λ."),
       Option("products", .integer(5...100_000), .yaml("300"), "When a search for the eigenvalue gives up."),
@@ -46,6 +47,7 @@ struct SharpnessMonitor: Monitor {
       doc: "The same of the Hessian divided by what the rule divides gradients by; for SGD the sharpness itself."),
     ColumnSchema(
       "sharpness-limit", doc: "The preconditioned sharpness beyond which the rule's steps grow; NaN if not known."),
+    ColumnSchema("limit-share", doc: "preconditioned-sharpness over sharpness-limit: 1 at the edge."),
   ]
   private static let table = TableSchema(
     "sharpness",
@@ -92,6 +94,8 @@ private final class SharpnessWatch<Element: Scalar>: Watch {
   private var preconditionedTop: Vector<Element>?
   private var last: [String: TableBuilder.Value] = [:]
   private var lastProjection = 0.0
+  private var lastStep = 0
+  private let epochs: Int
   private var changes = 0
   private var steps = 0
 
@@ -100,6 +104,7 @@ private final class SharpnessWatch<Element: Scalar>: Watch {
     self.run = run
     self.table = table
     edge = run.train.rule as? any StabilityEdge
+    epochs = run.train.options.integer("epochs")
     fixed = FixedSamples(of: run, count: plan.samples)
     gradient = Vector(zeros: run.layout.count)
   }
@@ -116,7 +121,8 @@ private final class SharpnessWatch<Element: Scalar>: Watch {
   }
 
   func epoch(_ moment: TrainingMoment<Element>, trainLoss: Double) throws -> [String: TableBuilder.Value] {
-    if !plan.bySteps, moment.isFinite, moment.epoch % plan.every == 0 { try measure(moment) }
+    let isDue = !plan.bySteps && moment.epoch % plan.every == 0 || moment.epoch == epochs
+    if moment.isFinite, isDue, moment.step != lastStep { try measure(moment) }
     return [:]
   }
 
@@ -137,10 +143,12 @@ private final class SharpnessWatch<Element: Scalar>: Watch {
       preconditionedTop = pair?.vector
       preconditioned = pair?.value
     }
+    let limit = edge?.curvatureLimit(learningRate: moment.learningRate) ?? .nan
     last = [
       "sharpness": .number(found?.value ?? .nan), "preconditioned-sharpness": .number(preconditioned ?? .nan),
-      "sharpness-limit": .number(edge?.curvatureLimit(learningRate: moment.learningRate) ?? .nan),
+      "sharpness-limit": .number(limit), "limit-share": .number((preconditioned ?? .nan) / limit),
     ]
+    lastStep = moment.step
     let along = top.map { gradient.dot($0) / norm } ?? .nan
     let row: [String: TableBuilder.Value] = [
       "step": .integer(moment.step), "epoch": .integer(moment.epoch), "loss": .number(loss),

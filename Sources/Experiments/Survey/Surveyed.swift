@@ -56,7 +56,7 @@ struct Surveyed {
   init?(_ options: Values, _ book: Surroundings, _ diagnostics: inout [Diagnostic]) {
     (self.options, self.book) = (options, book)
     if let function = options["function"] {
-      let others = ["data", "model", "loss", "from", "parameters"].filter { options[$0] != nil }
+      let others = ["data", "model", "loss", "from", "parameters", "rescale"].filter { options[$0] != nil }
       guard others.isEmpty else {
         diagnostics.append(Diagnostic(at: options.place(others[0]), notBoth(others[0])))
         return nil
@@ -84,7 +84,7 @@ struct Surveyed {
     var file: ParameterFile?
     if options.all["init"] != nil {
       guard let found = ParameterFile.find(options, book, for: model, into: &diagnostics),
-        options.checkInitializer(for: model, &diagnostics)
+        options.checkInitializer(for: model, &diagnostics), Rescaling.check(options, for: model, &diagnostics)
       else { return nil }
       file = found
     }

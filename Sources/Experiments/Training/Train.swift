@@ -25,7 +25,7 @@ public let trainKind = Kind(
       MonitorOption.option, Augmentation.option, Checkpointing.option,
       Option("checkpoints", .list(.text), .yaml("[start, end]"), "Moments to keep: start, end, epoch=N, epochs (all)."),
       Option("from", .reference, .absent, "Start from another run's checkpoint instead of `init`."),
-      ParameterFile.option,
+      ParameterFile.option, Rescaling.option,
       Option(
         "shards", .integer(1...1024), .yaml("1"),
         "Parts that every batch is split into, for several workers; not with batch normalization."),
@@ -50,7 +50,7 @@ public let trainKind = Kind(
     description: options.integer("shards") > 1
       ? "the shards of a batch do not give theirs" : "this data has numbers as targets")
   guard let moments = keptMoments(options, &diagnostics), options.optimizer(suits: offer, &diagnostics),
-    options.checkInitializer(for: model, &diagnostics),
+    options.checkInitializer(for: model, &diagnostics), Rescaling.check(options, for: model, &diagnostics),
     let rate = ScheduledRate(
       options, epochs: options.integer("epochs"), stepsPerEpoch: (source.facts.trainCount + batch - 1) / batch,
       hasTests: source.facts.testCount > 0, &diagnostics),
