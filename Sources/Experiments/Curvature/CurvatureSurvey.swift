@@ -267,9 +267,7 @@ extension CurvatureSurvey {
     guard matrix.elements.allSatisfy(\.isFinite), let eigen = matrix.symmetricEigen() else {
       throw LandscapeError("the matrix is not finite")
     }
-    let all = matrix.elements.reduce(0) { $0 + $1 * $1 }
-    let diagonal = (0..<matrix.rows).reduce(0) { $0 + matrix[$1, $1] * matrix[$1, $1] }
-    return [all > 0 ? max(0, 1 - diagonal / all) : .nan] + eigen.values
+    return [matrix.offDiagonalShare] + eigen.values
   }
 
   private func report(
@@ -282,5 +280,14 @@ extension CurvatureSurvey {
     for (index, value) in values.reversed().enumerated() {
       builders["spectrum"]!.append(["index": .integer(index + 1), "eigenvalue": .number(value)])
     }
+  }
+}
+
+extension Matrix {
+  /// Share of the sum of all entries' squares that lies off the diagonal: 0 for a diagonal matrix.
+  var offDiagonalShare: Double {
+    let all = elements.reduce(0) { $0 + $1 * $1 }
+    let diagonal = (0..<rows).reduce(0) { $0 + self[$1, $1] * self[$1, $1] }
+    return all == 0 ? 0 : max(0, 1 - diagonal / all)
   }
 }

@@ -48,6 +48,7 @@ struct Surveyed {
     Option(
       "init", .entry(initializerCatalog.catalog), .yaml("pytorch"),
       "How weights start where neither `from` nor `parameters` gives the point."),
+    Rescaling.option,
     Option(
       "at", .list(.number(), count: 2...2), .absent, "The point of a `function`, [x, y]; the origin when left out."),
   ]
@@ -56,7 +57,7 @@ struct Surveyed {
   init?(_ options: Values, _ book: Surroundings, _ diagnostics: inout [Diagnostic]) {
     (self.options, self.book) = (options, book)
     if let function = options["function"] {
-      let others = ["data", "model", "loss", "from", "parameters", "rescale"].filter { options[$0] != nil }
+      let others = ["data", "model", "loss", "from", "parameters", "rescale"].filter { options.all[$0] != nil && options[$0] != nil }
       guard others.isEmpty else {
         diagnostics.append(Diagnostic(at: options.place(others[0]), notBoth(others[0])))
         return nil
@@ -67,7 +68,7 @@ struct Surveyed {
         at: options["at"].map { $0.asList.map(\.asNumber) } ?? [0, 0])
       return
     }
-    if options["at"] != nil {
+    if options.all["at"] != nil, options["at"] != nil {
       diagnostics.append(Diagnostic(at: options.place("at"), needsFunction))
       return nil
     }
