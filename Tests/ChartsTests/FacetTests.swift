@@ -22,14 +22,14 @@ import Testing
 
   @Test func `colours of values mean the same in all panels`() throws {
     let scene = try Samples.scene("from: study.pair\nmark: contour\nx: x\ny: y\nz: z\nfacet: a\ncolumns: 1")
-    #expect(scene.panels.count == 2 && scene.columns == 1 && scene.colorBar?.scale.high == 6)
+    #expect(scene.panels.count == 2 && scene.columns == 1 && scene.colorBars.first?.scale.high == 6)
     // The lowest step of both has the colour of the lowest step of all.
     let lowest = scene.panels.map { $0.shapes[0].style }
     #expect(lowest[0] == lowest[1])
     let spatial = try Samples.scene("from: study.pair\nmark: surface3d\nx: x\ny: y\nz: z\nfacet: a")
-    #expect(spatial.panels.count == 2 && spatial.colorBar?.scale.high == 6 && spatial.space?.box.z.high == 6)
+    #expect(spatial.panels.count == 2 && spatial.colorBars.first?.scale.high == 6 && spatial.space?.box.z.high == 6)
     let cells = try Samples.scene("from: study.pair\nmark: heatmap\nx: x\ny: y\nz: z\nfacet: a")
-    #expect(cells.panels.allSatisfy { !$0.shapes.isEmpty } && cells.colorBar?.scale.high == 6)
+    #expect(cells.panels.allSatisfy { !$0.shapes.isEmpty } && cells.colorBars.first?.scale.high == 6)
   }
 
   @Test func `an author's number of columns holds on a page, and on a phone as far as they fit`() {

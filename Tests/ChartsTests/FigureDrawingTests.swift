@@ -141,11 +141,11 @@ import Testing
   @Test func `a surface under a path is painted in ink, alone in colours`() throws {
     let contour = "from: study.surface\nmark: contour\nx: x\ny: y\nz: z"
     let alone = try Samples.scene(contour)
-    #expect(alone.colorBar?.title == "z" && alone.panels[0].shapes.contains { $0.role == .cell })
+    #expect(alone.colorBars.first?.title == "z" && alone.panels[0].shapes.contains { $0.role == .cell })
     let under = try Samples.scene(
       "layers:\n  - {from: study.surface, mark: contour, x: x, y: y, z: z}\n"
         + "  - {from: study.epochs, mark: line, x: train-loss, y: epoch, order: epoch}")
-    #expect(under.colorBar == nil && under.panels[0].shapes.contains { $0.role == .depth })
+    #expect(under.colorBars.isEmpty && under.panels[0].shapes.contains { $0.role == .depth })
   }
 
   @Test func `a histogram counts every finite value once`() throws {

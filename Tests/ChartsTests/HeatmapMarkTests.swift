@@ -8,7 +8,7 @@ import Testing
 
   @Test func `names are colours with a legend, the same as everywhere`() throws {
     let scene = try Samples.scene("from: study.epochs\nmark: heatmap\nx: epoch\ny: seed\nz: init\nwhere: {seed: 2}")
-    #expect(scene.colorBar == nil && scene.legend.map(\.label) == Samples.inits && scene.colorTitle == "init")
+    #expect(scene.colorBars.isEmpty && scene.legend.map(\.label) == Samples.inits && scene.colorTitle == "init")
     // Three names in each cell, each once: the first in the alphabet.
     #expect(cells(scene).count == 1 && cells(scene)[0].style == scene.legend[1].style)
     let html = try Samples.drawing("from: study.epochs\nmark: heatmap\nx: epoch\ny: init\nz: init").node.rendered()
@@ -18,9 +18,9 @@ import Testing
   @Test func `numbers can stand for names`() throws {
     let table = "from: study.epochs[init=lecun]\nmark: heatmap\nx: epoch\ny: init\nz: "
     let scene = try Samples.scene(table + "{column: seed, scale: band}")
-    #expect(scene.legend.map(\.label) == ["1", "2"] && scene.colorBar == nil)
+    #expect(scene.legend.map(\.label) == ["1", "2"] && scene.colorBars.isEmpty)
     let values = try Samples.scene(table + "seed")
-    #expect(values.legend.isEmpty && values.colorBar?.title == "seed")
+    #expect(values.legend.isEmpty && values.colorBars.first?.title == "seed")
   }
 
   @Test func `alike neighbours in a row are one strip, unless they have numbers`() throws {
@@ -76,11 +76,42 @@ import Testing
     #expect(!without.node.rendered().contains("linearGradient"))
   }
 
+  @Test func `a bar that does not fit beside its name stands below it`() throws {
+    let yaml = "from: study.surface\nmark: heatmap\nx: x\ny: y\nz: {column: z, label: NAME}"
+    func places(_ name: String) throws -> (name: Double, bar: Double) {
+      let html = try Samples.drawing(yaml.replacing("NAME", with: name)).node.rendered()
+      let narrow = html[html.firstRange(of: "chart-narrow")!.lowerBound...]
+      let title = try #require(narrow.firstMatch(of: /chart-title-text" x="0" y="([0-9.]+)"/))
+      let bar = try #require(narrow.firstMatch(of: /fill="url[^>]* y="([0-9.]+)" width/))
+      return (Double(title.1)!, Double(bar.1)!)
+    }
+    let (short, long) = try (places("loss"), places("smallest eigenvalue of the Hessian there"))
+    #expect(short.bar < short.name && long.bar > long.name)
+  }
+
+  @Test func `two ranges of colours have two bars, one range in two layers has one`() throws {
+    let layers =
+      "layers:\n  - {from: study.surface, mark: contour, x: x, y: y, z: z, where: {x: [-2, -1], y: [-2, -1]}}\n"
+    func bars(_ second: String) throws -> [String] {
+      try Samples.scene(layers.replacing("contour", with: "{contour: {fill: values}}") + second).colorBars.map(\.title)
+    }
+    #expect(try bars("  - {from: study.surface, mark: arrow, x: x, y: y, dx: x, dy: y, color: x}") == ["z", "x"])
+    #expect(
+      try bars(
+        "  - {from: study.surface, mark: dot, x: x, y: y, color: x}\n  - {from: study.surface, mark: dot, x: y, y: x, color: x}"
+      ) == ["z", "x"])
+    let html = try Samples.drawing(
+      layers.replacing("contour", with: "{contour: {fill: values}}")
+        + "  - {from: study.surface, mark: dot, x: x, y: y, color: x}"
+    ).node.rendered()
+    #expect(html.contains("url(#fig-test-colors)") && html.contains("url(#fig-test-colors-2)"))
+  }
+
   @Test func `where zero matters it is white, wherever the values lie`() throws {
     let scene = try Samples.scene("from: study.surface\nmark: heatmap\nx: x\ny: y\nz: {column: x, scale: diverging}")
-    #expect(scene.colorBar?.scale.low == -2 && scene.colorBar?.scale.high == 2)
+    #expect(scene.colorBars.first?.scale.low == -2 && scene.colorBars.first?.scale.high == 2)
     let lopsided = try Samples.scene("from: study.surface\nmark: heatmap\nx: x\ny: y\nz: {column: z, scale: diverging}")
-    #expect(lopsided.colorBar?.scale.low == -8 && lopsided.colorBar?.map == .diverging)
-    #expect(lopsided.colorBar?.style(0).color == .value(ColorMap.diverging.hex(32.0 / 63)))
+    #expect(lopsided.colorBars.first?.scale.low == -8 && lopsided.colorBars.first?.map == .diverging)
+    #expect(lopsided.colorBars.first?.style(0).color == .value(ColorMap.diverging.hex(32.0 / 63)))
   }
 }

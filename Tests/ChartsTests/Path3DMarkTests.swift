@@ -15,7 +15,7 @@ import Testing
     #expect(roles.filter { $0 == .path }.count == 6)
     #expect(roles.filter { $0 == .start }.count == 6)
     #expect(roles.filter { $0 == .dot }.count == 5 && roles.filter { $0 == .cross }.count == 1)
-    #expect(scene.legend.map(\.label) == Samples.inits && scene.colorBar?.title == "z")
+    #expect(scene.legend.map(\.label) == Samples.inits && scene.colorBars.first?.title == "z")
   }
 
   @Test func `a path without a height lies on the surface`() throws {

@@ -78,9 +78,9 @@ import Testing
 
   @Test func `a surface is cut at the top, and its colours end there`() throws {
     let scene = try Samples.scene(bowl("top: 3"))
-    #expect(scene.colorBar?.scale.high == 3 && scene.space?.box.z.high == 3)
-    #expect(scene.colorBar?.title == "z")
-    #expect(try Samples.scene(bowl).colorBar?.scale.high == 8)
+    #expect(scene.colorBars.first?.scale.high == 3 && scene.space?.box.z.high == 3)
+    #expect(scene.colorBars.first?.title == "z")
+    #expect(try Samples.scene(bowl).colorBars.first?.scale.high == 8)
   }
 
   @Test func `heights can be logarithmic, and what has no logarithm is a hole`() throws {
@@ -109,7 +109,8 @@ import Testing
 
   @Test func `colours can be those of another column, as of a curvature`() throws {
     let scene = try Samples.scene(bowl + "\ncolor: {column: x, scale: diverging}")
-    #expect(scene.colorBar?.title == "x" && scene.colorBar?.map == .diverging && scene.space?.box.z.high == 8)
+    #expect(
+      scene.colorBars.first?.title == "x" && scene.colorBars.first?.map == .diverging && scene.space?.box.z.high == 8)
     guard case .sheet(let sheet)? = scene.panels[0].shapes.first?.geometry, let space = scene.space else { return }
     #expect(sheet.tints?.values == sheet.grid.ys.flatMap { _ in sheet.grid.xs })
     var plain = sheet

@@ -5,13 +5,13 @@ struct Legend {
   private enum Piece {
     case title(String)
     case item(Scene.LegendItem, Swatch)
-    case bar(ColorRange, width: Double)
+    case bar(ColorRange, width: Double, id: String)
 
     var width: Double {
       switch self {
       case .title(let text): textWidth(text) + 14
       case .item(let item, _): 26 + textWidth(item.label + item.fate.suffix) + 14
-      case .bar(_, let width): width + 20
+      case .bar(_, let width, _): width + 20
       }
     }
   }
@@ -21,7 +21,7 @@ struct Legend {
   var height: Double { rowHeights.reduce(0, +) + (rows.isEmpty ? 0 : 4) }
 
   /// - Parameter items: what is not labelled directly.
-  init(_ items: [Scene.LegendItem], title: String?, swatch: Swatch, bar: ColorRange?, width: Double) {
+  init(_ items: [Scene.LegendItem], title: String?, swatch: Swatch, bars: [ColorRange], width: Double) {
     var row: [Piece] = []
     var used = 0.0
     func add(_ piece: Piece) {
@@ -42,12 +42,13 @@ struct Legend {
       row = []
       used = 0
     }
-    if let bar {
-      let length = min(220, width * 0.5)
+    for (number, bar) in bars.enumerated() {
       add(.title(bar.title))
-      add(.bar(bar, width: length))
+      add(.bar(bar, width: min(220, width * 0.5), id: number == 0 ? "colors" : "colors-\(number + 1)"))
       rows.append(row)
       rowHeights.append(34)
+      row = []
+      used = 0
     }
   }
 
@@ -63,7 +64,8 @@ struct Legend {
         case .item(let item, let swatch):
           nodes += swatchNodes(item, swatch, x: x, y: y + 8.5)
           nodes.append(svgText(item.label + item.fate.suffix, x: x + 26, y: y + 13, classes: "chart-label"))
-        case .bar(let range, let width): nodes += barNodes(range, x: x, y: y + 3, width: width, id: "\(id)-colors")
+        case .bar(let range, let width, let name):
+          nodes += barNodes(range, x: x, y: y + 3, width: width, id: "\(id)-\(name)")
         }
         x += piece.width
       }

@@ -119,7 +119,7 @@ struct Plot {
       wish == false || (wish == nil && (isSingle || isPlain)) ? [] : scene.legend.filter { !named.contains($0.style) }
     legend = Legend(
       listed, title: direct == nil ? scene.colorTitle : nil, swatch: scene.swatch,
-      bar: wish == false ? nil : scene.colorBar,
+      bars: wish == false ? [] : scene.colorBars,
       width: width)
 
     let rightMargin = max(direct.map { $0.width + 14 } ?? 4, bottom.right + 2)

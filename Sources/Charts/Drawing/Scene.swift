@@ -36,7 +36,8 @@ struct Scene {
   var colorTitle: String?
   var legend: [LegendItem]
   var swatch: Swatch
-  var colorBar: ColorRange?
+  /// One for each range of values that colours show.
+  var colorBars: [ColorRange]
   /// Values that no logarithmic axis can show.
   var hidden: Int
   /// Whether a unit is as long along y as along x.
@@ -69,13 +70,13 @@ struct Scene {
     var legend: [LegendItem] = []
     var swatch = Swatch.none
     var title: String?
-    var bar: ColorRange?
+    var bars: [ColorRange] = []
     var panels = cells.map { Panel(title: $0.title, shapes: []) }
     for (layer, table) in drawn {
       let color = Scene.color(layer, table, categories)
       if case .values(_, let range) = color {
         let isShown = (layer.mark as? ContourMark).map { _ in layer.fill(layer.options) != "quiet" } ?? true
-        if isShown, bar == nil { bar = range }
+        if isShown, !bars.contains(range) { bars.append(range) }
       }
       if case .categories(let column, let all) = color, legend.isEmpty || swatch == .none {
         title = layer.categoryChannel?.label ?? column.schema.title
@@ -117,7 +118,7 @@ struct Scene {
     self.legend = legend
     self.swatch = swatch
     colorTitle = title
-    colorBar = bar
+    colorBars = bars
     let rowCount = Set(cells.map { $0.conditions.first?.value }).count
     columns = figure.facets.count == 2 ? cells.count / max(1, rowCount) : figure.columns
     space = Space(drawn, panels.flatMap(\.shapes), x: x, y: y, z: z, isEqual: figure.isEqual)

@@ -33,7 +33,7 @@ struct SpacePlot {
     let isListed = wish == true || (wish == nil && scene.legend.count > 1)
     legend = Legend(
       isListed ? scene.legend : [], title: scene.colorTitle, swatch: scene.swatch,
-      bar: wish == false ? nil : scene.colorBar, width: width)
+      bars: wish == false ? [] : scene.colorBars, width: width)
 
     let count = scene.panels.count * space.cameras.count
     // On a phone a few views stand below each other; many are smaller, so that they can be compared.
