@@ -77,7 +77,7 @@ public let functionCatalog = MakerCatalog<@Sendable (Values) -> PlaneFunction>(
       let offset = o.number("offset")
       return { x, y in offset - gaussianBowl(x, y, amplitude: amplitude, center: c, sigma: s) }
     },
-    gaussianMixtureEntry, doubleWellEntry, rastriginEntry,
+    gaussianMixtureEntry, polynomialEntry, doubleWellEntry, monkeySaddleEntry, productEntry, rastriginEntry,
   ])
 
 /// A·exp(−(x−x₀)²/(2σ₁²) − (y−y₀)²/(2σ₂²)).

@@ -48,6 +48,7 @@ extension PlannedExperiment {
       guard !bindings.contains(where: { $0 == nil }) else { continue }
       diagnostics += bindings.flatMap { $0!.refusals(by: run.experiment) }
       for choice in choices(bindings.map { $0! }) {
+        diagnostics += run.experiment.refusals(of: choice.upstream.mapValues(\.count))
         runs.append(
           PlannedRun(
             id: declaration.id, labels: run.labels + carried.labels(choice, upstream), experiment: run.experiment,
