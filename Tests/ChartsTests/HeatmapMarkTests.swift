@@ -114,4 +114,18 @@ import Testing
     #expect(lopsided.colorBars.first?.scale.low == -8 && lopsided.colorBars.first?.map == .diverging)
     #expect(lopsided.colorBars.first?.style(0).color == .value(ColorMap.diverging.hex(32.0 / 63)))
   }
+
+  @Test func `cells are as wide as those of their own panel are apart`() throws {
+    let scene = try Samples.scene(
+      "from: study.levels\nmark: heatmap\nx: {column: x, scale: linear}\ny: {column: y, scale: linear}\nz: z\n"
+        + "facet: level")
+    let widths = scene.panels.map { panel in
+      Set(
+        panel.shapes.compactMap { shape -> Double? in
+          guard case .rectangle(let a, let b) = shape.geometry else { return nil }
+          return b.x - a.x
+        })
+    }
+    #expect(widths == [[1], [2]])
+  }
 }

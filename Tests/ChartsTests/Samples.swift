@@ -101,6 +101,20 @@ enum Samples {
     return builder.table()
   }()
 
+  /// Cells of side 1 at level 1 and of side 2 at level 2, over the same square.
+  static let levels: Table = {
+    var builder = TableBuilder(
+      TableSchema("levels", [ColumnSchema("level", .integer), ColumnSchema("x"), ColumnSchema("y"), ColumnSchema("z")]))
+    for (level, places) in [(1, [-1.5, -0.5, 0.5, 1.5]), (2, [-1.0, 1])] {
+      for y in places {
+        for x in places {
+          builder.append(["level": .integer(level), "x": .number(x), "y": .number(y), "z": .number(x + 5 * y)])
+        }
+      }
+    }
+    return builder.table()
+  }()
+
   /// z = x² − y² on −1…1, 71 lines a side.
   static let fine: Table = {
     var builder = TableBuilder(TableSchema("fine", [ColumnSchema("x"), ColumnSchema("y"), ColumnSchema("z")]))

@@ -81,4 +81,21 @@ import Testing
       .energy
     #expect(abs(energy.total - signal.reduce(0) { $0 + $1 * $1 }) < 1e-12)
   }
+
+  @Test(arguments: ["haar", "db2", "db5"], Extension.allCases)
+  func `A coefficient stands in the middle of what it is made of`(name: String, extension: Extension) throws {
+    let wavelet = try Wavelet(named: name)
+    let taps = wavelet.scaling.count
+    let offset = `extension` == .periodization ? taps / 2 : 1
+    for level in 1...3 {
+      let middle = wavelet.middle(level: level, extension: `extension`)
+      for k in [0, 3] {
+        let sources = (0..<taps).map { 2 * k + offset - $0 }
+        let places = sources.map {
+          level == 1 ? Double($0) : wavelet.middle(level: level - 1, extension: `extension`)($0)
+        }
+        #expect(abs(middle(k) - places.reduce(0, +) / Double(taps)) < 1e-12)
+      }
+    }
+  }
 }

@@ -14,7 +14,7 @@ struct HeatmapMark: Mark {
 
   func shapes(of rows: LayerRows, _ options: Values) -> [Shape] {
     guard let x = rows.x, let y = rows.y else { return [] }
-    let (columns, lines) = (edges(rows.whole, x), edges(rows.whole, y))
+    let (columns, lines) = (edges(rows.table, x), edges(rows.table, y))
     let cells = rows.table.groups(by: [x.column.name, y.column.name])
     let showsValues = options["values"] == nil ? cells.count <= 150 : options.boolean("values")
     let coloring = coloring(rows)

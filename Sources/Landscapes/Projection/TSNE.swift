@@ -64,7 +64,7 @@ public struct TSNE: Hashable, Sendable {
     for i in distances.elements.indices { distances.elements[i] *= distances.elements[i] }
     var descent = Descent(
       p: affinities(squaredDistances: distances, perplexity: options.perplexity),
-      start: try begin(points, options.dimensions, start), dimensions: options.dimensions)
+      start: try begin(points, squaredDistances: distances, options.dimensions, start), dimensions: options.dimensions)
     let rate = options.rate ?? max(Double(n) / options.exaggeration / 4, 50)
     var history = [Moment(step: 0, divergence: descent.divergence())]
     for step in 1...max(1, options.steps) {
@@ -80,14 +80,21 @@ public struct TSNE: Hashable, Sendable {
   }
 }
 
-private func begin(_ points: Matrix, _ dimensions: Int, _ start: TSNE.Start) throws -> [Double] {
+private func begin(
+  _ points: Matrix, squaredDistances: Matrix, _ dimensions: Int, _ start: TSNE.Start
+) throws -> [Double] {
   switch start {
   case .random(var stream): return stream.normals(points.rows * dimensions).map { $0 * 1e-4 }
   case .principalComponents:
-    let components = try PrincipalComponents(points, count: dimensions)
-    let deviation = (components.variances[0] * Double(points.rows - 1) / Double(points.rows)).squareRoot()
+    // Few points of many dimensions are known by their distances.
+    let coordinates =
+      points.rows < points.columns
+      ? try principalCoordinates(squaredDistances: squaredDistances, count: dimensions)
+      : try PrincipalComponents(points, count: dimensions).coordinates
+    let square = (0..<points.rows).reduce(0) { $0 + coordinates[$1, 0] * coordinates[$1, 0] }
+    let deviation = (square / Double(points.rows)).squareRoot()
     guard deviation > 0 else { throw LandscapeError("all points are the same") }
-    return components.coordinates.elements.map { $0 / deviation * 1e-4 }
+    return coordinates.elements.map { $0 / deviation * 1e-4 }
   }
 }
 
