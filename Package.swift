@@ -86,7 +86,8 @@ let package = Package(
     .target(name: "Fixtures", dependencies: ["Diagnostics"], path: "Tests/Fixtures", swiftSettings: strict),
 
     .executableTarget(
-      name: "fieldbook-bench", dependencies: ["Tensors", "Autodiff", "Networks", "Optimizers", "Landscapes", "Datasets"],
+      name: "fieldbook-bench",
+      dependencies: ["Tensors", "Autodiff", "Networks", "Optimizers", "Landscapes", "Datasets"],
       path: "Sources/Benchmarks", swiftSettings: strict),
 
     tests("Tensors", fixtures: true),
