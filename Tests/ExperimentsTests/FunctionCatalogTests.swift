@@ -47,6 +47,23 @@ struct FunctionCatalogTests {
     #expect(try course(0)["loss"]!.number(60)! >= 3)
   }
 
+  @Test("Near a rate of 2/λ the gradient along the steep direction changes sign in every step and hardly shrinks (E73)")
+  func valley() throws {
+    func course(_ rate: Double) throws -> Table {
+      try run(
+        descendKind,
+        "function: {quadratic: {matrix: [[1, 0], [0, 0.01]]}}\noptimizer: {sgd: {lr: \(rate)}}\nstart: [1, 4]\nsteps: 40\n"
+      ).tables[1]
+    }
+    let steps = try course(1.99)
+    for step in 1...40 {
+      let (before, here) = (steps["x"]!.number(step - 1)!, steps["x"]!.number(step)!)
+      #expect(abs(here / before + 0.99) < 1e-12)
+    }
+    #expect(abs(try course(0.199)["x"]!.number(40)!) < 1e-3)
+    #expect(abs(try course(2.01)["x"]!.number(40)!) > 1)
+  }
+
   @Test("Newton's method goes to the saddle, saddle-free Newton away from it at once")
   func newton() throws {
     func end(_ optimizer: String) throws -> Table {

@@ -36,7 +36,7 @@ struct HessianStudyTests {
     let trace = wanted.reduce(0, +)
     let spec =
       "data: {csv: {path: line.csv, target: y, test: 0, standardize: false}}\nmodel: {mlp: {hidden: []}}\ntop: 2\nbottom: 1\n"
-      + "full: true\ntrace-products: 3\ntrace: hutch++\n"
+      + "full: true\ntrace-products: 3\nestimator: hutch++\n"
     for name in ["hessian", "gauss-newton", "k-fac"] {
       let tables = try tables(spec + "operator: \(name)\n", folder: folder)
       let spectrum = try numbers(tables["spectrum"], "eigenvalue")
@@ -231,6 +231,21 @@ struct HessianStudyTests {
     #expect(made.withLock { $0 } == [2, 3])
   }
 
+  @Test("Two workers share the samples, and what is found does not depend on them")
+  func workers() throws {
+    let spec = "data: {spirals: {points: 80, test: 0}}\n" + small + "top: 3\nbottom: 1\nfull: true\n"
+    var doors = Doors()
+    doors.parallel = Parallel(workers: 2) { count, body in for part in (0..<count).reversed() { body(part) } }
+    let together = try prepare(hessianKind, spec).run(inputs: [:], doors: doors)
+    #expect(try run(hessianKind, spec).tables.map { $0.csv() } == together.tables.map { $0.csv() })
+    // 160 samples in halves, against all of them in one.
+    let whole = try run(hessianKind, spec + "operator: gauss-newton\n").tables[0]
+    #expect(whole["loss"]!.number(0) == together.tables[0]["loss"]!.number(0))
+    let values = try numbers(together.tables[1], "eigenvalue")
+    let spectrum = try numbers(together.tables.first { $0.name == "spectrum" }, "eigenvalue")
+    #expect(zip(values, spectrum).allSatisfy { abs($0.0 - $0.1) < 1e-9 || $0.0 < 0 })
+  }
+
   @Test("A run that is to stop stops within its products")
   func cancelled() throws {
     let asked = Atomic(0)
@@ -265,7 +280,7 @@ struct HessianStudyTests {
         == ["4: the parameters come from ‘from’ here: ‘init’ would change nothing"])
     #expect(try said(data + "model: {mlp: {hidden: [2000]}}\nfull: true\noperator: k-fac\n") == [])
     #expect(
-      try said(data + small + "trace: hutch++\ntrace-products: 2\n")
+      try said(data + small + "estimator: hutch++\ntrace-products: 2\n")
         == ["4: hutch++ shares its products out three ways: 3 or more, or 0 for no estimate"])
     #expect(
       try said("data: sine\n" + small + "operator: fisher\n")

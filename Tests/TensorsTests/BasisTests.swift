@@ -48,6 +48,27 @@ import Testing
     check(Float.self, within: 1e-5)
   }
 
+  @Test func `Long vectors are made orthogonal in panels, and who takes which changes no bit`() {
+    let n = 40_000
+    let given = vectors(4, n, as: Float.self)
+    let backwards = Parallel(workers: 2) { count, body in for panel in (0..<count).reversed() { body(panel) } }
+    let results = [Parallel.serial, backwards].map { parallel in
+      var basis = Basis<Float>(dimension: n, capacity: 4, parallel: parallel)
+      for vector in given {
+        var rest = vector
+        _ = basis.orthogonalize(&rest, recent: 2)
+        basis.append(rest, scaledBy: 1 / innerProduct(rest, rest).squareRoot())
+      }
+      var last = Vector<Float>(zeros: n)
+      basis.copy(3, into: &last)
+      for (i, product) in basis.coefficients(of: last).enumerated() {
+        #expect(abs(product - (i == 3 ? 1 : 0)) < 1e-5)
+      }
+      return last
+    }
+    #expect(results[0] == results[1])
+  }
+
   @Test func `Adding to a copy leaves the other as it was`() {
     var basis = Basis<Double>(dimension: 3, capacity: 1)
     basis.append(Vector([1, 2, 3]), scaledBy: 2)

@@ -221,7 +221,7 @@ extension CurvatureSurvey {
   private func trace(_ linear: LinearOperator<Element>) throws -> [Double] {
     let products = options.integer("trace-products")
     let estimate =
-      options.text("trace") == "hutch++"
+      options.text("estimator") == "hutch++"
       ? try hutchPlusPlusTrace(of: linear, products: products, book: study.book.seed, run: seed)
       : try hutchinsonTrace(of: linear, probes: products, book: study.book.seed, run: seed)
     return [estimate.value, estimate.error]

@@ -33,7 +33,7 @@ public let hessianKind = Kind(
       Option(
         "outliers", .boolean, .yaml("false"),
         "Whether the `top` eigenvectors are compared with the classes' mean gradients (Papyan 2019)."),
-      Option("trace", .choice(["hutchinson", "hutch++"]), .yaml("hutchinson"), "How the trace is estimated."),
+      Option("estimator", .choice(["hutchinson", "hutch++"]), .yaml("hutchinson"), "How the trace is estimated."),
       Option(
         "trace-products", .integer(0...1_000_000), .yaml("30"),
         "Products that estimate the trace, 3 or more for hutch++; no estimate when 0."),
@@ -128,7 +128,7 @@ struct HessianStudy: Experiment {
     if options.boolean("full"), count > mostDense, curvature != .kroneckerFactored {
       refusals.append(Diagnostic(at: options.place("full"), tooLarge(count)))
     }
-    if options.text("trace") == "hutch++", (1...2).contains(options.integer("trace-products")) {
+    if options.text("estimator") == "hutch++", (1...2).contains(options.integer("trace-products")) {
       refusals.append(Diagnostic(at: options.place("trace-products"), tooFewForHutch))
     }
     if case .function = surveyed.subject {

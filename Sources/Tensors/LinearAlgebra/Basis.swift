@@ -18,7 +18,8 @@ public struct Basis<Element: Scalar>: Sendable {
     self.capacity = capacity
     self.parallel = parallel
     panels = dimension < 1 << 15 ? 1 : 4
-    rows = Vector(zeros: dimension * capacity)
+    // Rows are written before they count, so that memory for those that never come is never touched.
+    rows = Vector(roomFor: dimension * capacity)
   }
 
   /// Adds `factor` times a vector.
@@ -100,7 +101,7 @@ public struct Basis<Element: Scalar>: Sendable {
   /// Replaces the members by their combinations: new memberⱼ = Σᵢ weights[i, j] · memberᵢ.
   public mutating func recombine(_ weights: Matrix) {
     precondition(weights.rows == count && weights.columns <= capacity)
-    var combined = Vector<Element>(zeros: dimension * capacity)
+    var combined = Vector<Element>(roomFor: dimension * capacity)
     let factors = Vector(weights.elements.map { Element($0) })
     if weights.columns > 0, dimension > 0 {
       combined.makeUnique()

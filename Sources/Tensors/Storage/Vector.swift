@@ -24,6 +24,9 @@
       as: UInt8.self, repeating: 0, count: count * MemoryLayout<Element>.stride)
   }
 
+  /// Room for `count` numbers of no particular value: to be written before they are read.
+  init(roomFor count: Int) { storage = Storage(count: count) }
+
   public init(repeating value: Element, count: Int) {
     storage = Storage(count: count)
     unsafe storage.base.initialize(repeating: value, count: count)
