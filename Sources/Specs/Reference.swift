@@ -5,6 +5,7 @@ public import Diagnostics
 ///     init-study                                      the experiment (its `runs`)
 ///     init-study.epochs                               one of its tables
 ///     init-study[init=kaiming-normal, seed=1]@epoch=3 checkpoints of some of its runs
+///     init-study[seed=1]@epochs                       the start, as epoch 0, and every epoch that is kept
 ///     init-study.test-error[init=lecun]               one column, for a number in prose
 public struct Reference: Sendable, Hashable {
   public struct Condition: Sendable, Hashable {
@@ -29,6 +30,8 @@ public struct Reference: Sendable, Hashable {
   public var part: String?
   public var conditions: [Condition]
   public var moment: Moment?
+  /// Whether it names every epoch that is kept, in their order, in place of one moment.
+  public var isEveryEpoch = false
   public var place: Place
 
   public static func == (a: Reference, b: Reference) -> Bool { a.description == b.description }
@@ -41,7 +44,7 @@ public struct Reference: Sendable, Hashable {
       text += "[" + conditions.map { "\($0.axis)=\($0.value.quotedWhereNeeded)" }.joined(separator: ", ") + "]"
     }
     switch moment {
-    case nil: break
+    case nil: if isEveryEpoch { text += "@epochs" }
     case .start: text += "@start"
     case .end: text += "@end"
     case .epoch(let number): text += "@epoch=\(number)"
@@ -96,9 +99,10 @@ public struct Reference: Sendable, Hashable {
       switch (sides.first.map { String($0) }, sides.count == 2 ? Int(sides[1]) : nil) {
       case ("start"?, nil) where sides.count == 1: reference.moment = .start
       case ("end"?, nil) where sides.count == 1: reference.moment = .end
+      case ("epochs"?, nil) where sides.count == 1: reference.isEveryEpoch = true
       case ("epoch"?, let number?) where number >= 0: reference.moment = .epoch(number)
       case ("step"?, let number?) where number >= 0: reference.moment = .step(number)
-      default: return fail(rest.startIndex, "‘@\(moment)’ is not a moment: @start, @end, @epoch=N or @step=N")
+      default: return fail(rest.startIndex, "‘@\(moment)’ is not a moment: @start, @end, @epoch=N, @step=N or @epochs")
       }
       rest = ""
     }

@@ -16,9 +16,29 @@ func prepare(_ kind: Kind, _ yaml: String, folder: String = "/") throws -> any E
   return try #require(kind.prepare(options, book, &diagnostics), "\(diagnostics)")
 }
 
-/// Runs a prepared experiment without upstream results.
-func run(_ kind: Kind, _ yaml: String, folder: String = "/") throws -> Outcome {
-  try prepare(kind, yaml, folder: folder).run(inputs: [:], doors: Doors())
+/// Runs a prepared experiment, without upstream results unless they are given by option.
+func run(_ kind: Kind, _ yaml: String, folder: String = "/", inputs: [String: Outcome] = [:]) throws -> Outcome {
+  let lent = inputs.mapValues { [Input(tables: $0.tables, checkpoint: nil)] }
+  return try prepare(kind, yaml, folder: folder).run(inputs: lent, doors: Doors())
+}
+
+/// A function of the plane over a grid, as `descend` gives it in the table `surface`.
+func surface(_ function: String, x: [Double], y: [Double], points: Int) throws -> Outcome {
+  try run(
+    descendKind,
+    "function: \(function)\noptimizer: sgd\nstart: [0, 0]\nsteps: 1\nsurface: {x: \(x), y: \(y), points: \(points)}\n")
+}
+
+extension Outcome {
+  subscript(table: String) -> Table { tables.first { $0.name == table }! }
+}
+
+extension Table {
+  /// The numbers of a column, of those rows alone whose other columns have these values.
+  func numbers(_ column: String, where conditions: [String: String] = [:]) -> [Double] {
+    let rows = filtered(conditions.map { ($0.key, [$0.value]) })
+    return (0..<rows.rowCount).map { rows[column]!.number($0)! }
+  }
 }
 
 /// The messages that a spec gives.

@@ -44,6 +44,7 @@ func fakeKind(_ bench: Bench = Bench(), revision: Int = 1) -> Kind {
     Option("from", .reference, .absent, "Where it starts."),
     Option("points", .list(.reference), .absent, "Where it goes."),
     Option("note", .text, .yaml("none"), "A text."),
+    Option("keeps-epochs", .boolean, .yaml("false"), "A checkpoint of every epoch."),
     Option("width", .integer(1...9), .yaml("1"), "Checkpoints of another width do not fit."),
   ]
   return Kind(CatalogEntry("fake", revision: revision, options: options, doc: "A fake.")) { values, _, diagnostics in
@@ -65,11 +66,16 @@ struct FakeExperiment: Experiment {
       TableSchema("epochs", [ColumnSchema("epoch", .integer), ColumnSchema("loss")]),
     ]
   }
-  var moments: [Reference.Moment] { [.start, .end] }
+  var moments: [Reference.Moment] {
+    // Not in their order.
+    [.start, .end]
+      + (values.boolean("keeps-epochs") ? (1...values.integer("epochs")).reversed().map { .epoch($0) } : [])
+  }
   var dataFiles: [String] { values["data"].map { [$0.asText] } ?? [] }
   var memory: Int { bench.memory }
   func refusal(of upstream: any Experiment, option: String) -> String? {
-    let (theirs, ours) = ((upstream as? FakeExperiment)?.values.integer("width") ?? 0, values.integer("width"))
+    guard let upstream = upstream as? FakeExperiment else { return nil }
+    let (theirs, ours) = (upstream.values.integer("width"), values.integer("width"))
     return theirs == ours ? nil : "it is \(theirs) wide, not \(ours)"
   }
 

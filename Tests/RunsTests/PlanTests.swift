@@ -1,4 +1,5 @@
 import Diagnostics
+import Experiments
 import Specs
 import Tables
 import Testing
@@ -26,6 +27,21 @@ private let study = "id: a\nkind: fake\nsweep: {optimizer: [adam, lion], seed: [
     #expect(plan["b"]?.runs[0].upstream["points"]?.map(\.moment) == [.end, .end, .start])
   }
 
+  @Test func `Every epoch that is kept makes a run, or in a list one run of them all in order`() {
+    let study = "id: a\nkind: fake\nepochs: 11\nkeeps-epochs: true\nsweep: {seed: [1, 2]}\n---\n"
+    let (plan, diagnostics) = FakeBook().plan(
+      study + "id: b\nkind: fake\nfrom: a[seed=2]@epochs\n---\nid: c\nkind: fake\npoints: [\"a@epochs\"]\n")
+    #expect(diagnostics.isEmpty)
+    #expect(plan["b"]?.runs.map(\.name) == (0...11).map { "b[seed=2, a.epoch=\($0)]" })
+    #expect(plan["b"]?.axes.last?.schema.kind == .integer)
+    let points = plan["c"]!.runs[0].upstream["points"]!
+    #expect(points.map(\.moment) == Array(repeating: [.start] + (1...11).map { .epoch($0) }, count: 2).flatMap(\.self))
+    #expect(
+      points.map { $0.origin?.labels.first?.value } == Array(repeating: "1", count: 12)
+        + Array(repeating: "2", count: 12))
+    #expect(said("id: a\nkind: fake\n---\nid: b\nkind: fake\nfrom: a@epochs\n") == ["experiment ‘a’ keeps no epochs"])
+  }
+
   @Test func `An axis that both sweep keeps its name downstream, and the other gets the id in front`() {
     let (plan, diagnostics) = FakeBook().plan(
       study + "id: b\nkind: fake\nfrom: a[optimizer=adam]\nsweep: {seed: [5]}\n")
@@ -49,7 +65,7 @@ private let study = "id: a\nkind: fake\nsweep: {optimizer: [adam, lion], seed: [
       ("from: 1️⃣a.epoch", "experiment ‘a’ has no table ‘epoch’", "did you mean ‘epochs’?"),
       ("from: 1️⃣A", "there is no experiment ‘A’", "did you mean ‘a’?"),
       (
-        "from: a1️⃣@noon", "‘@noon’ is not a moment: @start, @end, @epoch=N or @step=N",
+        "from: a1️⃣@noon", "‘@noon’ is not a moment: @start, @end, @epoch=N, @step=N or @epochs",
         "written like: study.table[axis=value]@epoch=3"
       ),
     ])

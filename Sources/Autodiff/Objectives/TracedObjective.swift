@@ -99,15 +99,23 @@ public final class TracedObjective<Element: Scalar>: Objective {
 
   /// The values at many points; what depends on the data alone is computed once for all of them.
   public func values(at points: some Sequence<Vector<Element>>) -> [Double] {
+    var values: [Double] = []
+    self.values(at: points) { _, value, _ in values.append(value) }
+    return values
+  }
+
+  /// The same with what the function observes along with each value.
+  func values(
+    at points: some Sequence<Vector<Element>>, _ body: (_ index: Int, _ value: Double, _ measures: [Double]) -> Void
+  ) {
     let unit = unit(.value)
     unit.workspace.swap(slot: Slot.scalars, with: &scalars)
     defer { unit.workspace.swap(slot: Slot.scalars, with: &scalars) }
-    var values: [Double] = []
-    for point in points {
-      run(unit, at: point, from: values.isEmpty ? 0 : 1)
-      values.append(Double(unit.workspace.slots[Slot.scalars][0]))
+    for (index, point) in points.enumerated() {
+      run(unit, at: point, from: index == 0 ? 0 : 1)
+      let seen = unit.workspace.slots[Slot.scalars]
+      body(index, Double(seen[0]), (1..<seen.count).map { Double(seen[$0]) })
     }
-    return values
   }
 
   @_specialize(where Element == Float)

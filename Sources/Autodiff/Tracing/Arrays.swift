@@ -144,6 +144,7 @@ extension Value {
       let rows = reshaped([shape.count / max(1, shape[rank - 1]), shape[rank - 1]])
       return rows.product(other).reshaped(result)
     }
+    if let sum = distributed(over: other, { product($0) }) { return sum }
     return trace.add(.product, [self, other], result)
   }
 

@@ -12,6 +12,7 @@ extension Value {
       groups > 0 && shape[3] % groups == 0 && filters.shape[0] % groups == 0
         && filters.shape == [filters.shape[0], size.height, size.width, shape[3] / groups],
       "filters \(filters.shape) do not fit images \(shape), a \(size.height)×\(size.width) window and \(groups) groups")
+    if let sum = distributed(over: filters, { convolution($0, window, groups: groups) }) { return sum }
     return trace.add(
       .convolution(.forward, window, groups: groups), [self, filters],
       [shape[0], places.height, places.width, filters.shape[0]])

@@ -13,6 +13,9 @@ public final class Trace {
 
   private(set) var nodes: [Node] = []
   private var known: [Node: Int] = [:]
+  /// Nodes that are affine in numbers, and the numbers.
+  var lines: [Int: Line] = [:]
+  var moving: Set<Int> = []
 
   public init() {}
 

@@ -9,11 +9,21 @@ public let kinds: [Kind] = [
   signalsKind,
   spectrumKind,
   hessianKind,
+  surfaceKind,
+  projectKind,
+  criticalPointsKind,
+  taylorKind,
+  randomSymmetricKind,
   ntkKind,
   coordinateCheckKind,
   deepLinearKind,
   catapultKind,
   sharpnessKind,
+  multiscaleKind,
+  persistenceKind,
+  mapperKind,
+  homologyKind,
+  fitKind,
 ]
 
 /// Raised when numbers change for a reason that no catalog entry owns: a kernel, the random streams, the compiler.

@@ -4,7 +4,7 @@ import Tensors
 extension Experiment {
   /// Why a model that starts from another run's checkpoint cannot: what is another there, with both sizes.
   func misfit(with upstream: any Experiment) -> String? {
-    guard !upstream.layouts.isEmpty else { return "it keeps checkpoints, but not of a model" }
+    guard !upstream.layouts.isEmpty else { return "it keeps no checkpoint of a model" }
     for name in ["parameters", "buffers"] {
       let (ours, theirs) = (layouts[name]?.slices ?? [], upstream.layouts[name]?.slices ?? [])
       guard let difference = difference(ours, theirs) else { continue }

@@ -51,6 +51,8 @@ public protocol Experiment: Sendable {
   /// Why it cannot start from what another run keeps; `nil` if it can.
   /// - Parameter option: where the reference stands.
   func refusal(of upstream: any Experiment, option: String) -> String?
+  /// What is wrong with how many results its references name, by option.
+  func refusals(of inputs: [String: Int]) -> [Diagnostic]
   /// - Parameter inputs: what the spec's references point to, by option name, in the order written.
   /// - Throws: `Cancelled` when the doors say so; `DiagnosticError` for what could not be known before (a data file
   ///   that changed under our hands). Divergence is not an error: it is a finding and goes into the tables.
@@ -60,6 +62,7 @@ public protocol Experiment: Sendable {
 extension Experiment {
   public var layouts: [String: ParameterLayout] { [:] }
   public func refusal(of upstream: any Experiment, option: String) -> String? { nil }
+  public func refusals(of inputs: [String: Int]) -> [Diagnostic] { [] }
 }
 
 /// What a run gives.
@@ -78,10 +81,34 @@ public struct Input: Sendable {
   public var tables: [Table]
   /// The checkpoint that the reference names.
   public var checkpoint: Checkpoint?
+  /// Whose it is, where the reference stands in a list.
+  public var origin: Origin?
 
-  public init(tables: [Table], checkpoint: Checkpoint?) {
+  /// A run by its experiment and what tells it apart there.
+  public struct Origin: Sendable, Hashable {
+    public var id: String
+    public var labels: [Label]
+
+    public struct Label: Sendable, Hashable {
+      public var axis: String
+      public var value: String
+
+      public init(axis: String, value: String) {
+        self.axis = axis
+        self.value = value
+      }
+    }
+
+    public init(id: String, labels: [Label]) {
+      self.id = id
+      self.labels = labels
+    }
+  }
+
+  public init(tables: [Table], checkpoint: Checkpoint?, origin: Origin? = nil) {
     self.tables = tables
     self.checkpoint = checkpoint
+    self.origin = origin
   }
 }
 

@@ -16,9 +16,9 @@ struct Rescaling {
       Option("divide", .list(.text), .yaml("[]"), "Parameters that are divided by it."),
     ]), .absent, "Multiply some of the starting parameters by a number and divide others by it.")
 
-  /// Whether the names are the model's; says which is not.
+  /// Whether the names are the model's, where a kind has the option; says which is not.
   static func check(_ options: Values, for model: Model, _ diagnostics: inout [Diagnostic]) -> Bool {
-    guard let values = options["rescale"]?.asOptions else { return true }
+    guard let given = options.all["rescale"], case .options(let values) = given.value else { return true }
     let names = model.layout.slices.map(\.name)
     for item in values.list("multiply") + values.list("divide") where !names.contains(item.asText) {
       diagnostics.append(

@@ -9,21 +9,30 @@ struct Binding {
   var isInList: Bool
   /// As written, with the moment filled in.
   var reference: Reference
-  /// The matching runs, in plan order.
-  var matches: [PlannedRun]
-  var moment: Reference.Moment?
+  /// What the matching runs lend, in plan order; of one run, its epochs in theirs.
+  var loans: [Loan]
+
+  /// A run and the moment that is taken of it; no moment means tables only.
+  struct Loan {
+    var run: PlannedRun
+    var moment: Reference.Moment?
+    /// Which of several epochs it is.
+    var epoch: Int?
+  }
 
   /// Why an experiment cannot start from the checkpoints that it names.
   func refusals(by experiment: any Experiment) -> [Diagnostic] {
-    guard moment != nil else { return [] }
-    return matches.compactMap { match in
-      experiment.refusal(of: match.experiment, option: option).map {
-        Diagnostic(at: reference.place, "‘\(match.name)’ cannot be started from: \($0)")
+    loans.compactMap { loan in
+      experiment.refusal(of: loan.run.experiment, option: option).map {
+        Diagnostic(at: reference.place, "‘\(loan.run.name)’ cannot be started from: \($0)")
       }
     }
   }
 
-  func upstream(_ run: PlannedRun) -> Upstream { Upstream(key: run.key, moment: moment) }
+  /// What a run keeps of a loan: in a list also which run it was, since results tell the members apart.
+  func upstream(_ loan: Loan) -> Upstream {
+    Upstream(key: loan.run.key, moment: loan.moment, origin: isInList ? loan.run.origin : nil)
+  }
 
   /// Finds the runs of `target` that a reference names; `nil` after adding at least one diagnostic.
   init?(_ pointer: Draft.Pointer, to target: PlannedExperiment, into diagnostics: inout [Diagnostic]) {
@@ -37,13 +46,28 @@ struct Binding {
           hints: suggestion(for: part, among: target.tables.map(\.name))))
     }
     guard diagnostics.count == before else { return nil }
-    matches = target.runs.filter { $0.fits(reference.conditions) }
+    let matches = target.runs.filter { $0.fits(reference.conditions) }
     if matches.isEmpty { diagnostics.append(Diagnostic(at: reference.place, noMatch(reference))) }
 
-    // Left out it means the end; an experiment without checkpoints then lends its tables.
+    // Left out it means the end; an experiment without checkpoints, or a table of any, then lends its tables.
     let kept = matches.map(\.experiment.moments)
-    moment = reference.moment ?? (kept.allSatisfy(\.isEmpty) ? nil : .end)
-    if let moment, let moments = kept.first(where: { !$0.contains(moment) }) {
+    let moment =
+      reference.moment ?? (kept.allSatisfy(\.isEmpty) || reference.part != nil && !reference.isEveryEpoch ? nil : .end)
+    if reference.isEveryEpoch {
+      loans = matches.flatMap { run in
+        run.experiment.moments.compactMap { moment in
+          moment.epochNumber.map { Loan(run: run, moment: moment, epoch: $0) }
+        }
+        .sorted { $0.epoch! < $1.epoch! }
+      }
+      if let moments = kept.first(where: { !$0.contains { ($0.epochNumber ?? 0) > 0 } }) {
+        diagnostics.append(
+          Diagnostic(at: reference.place, noEpochs(target.id), hints: [keptInstead(target.id, moments)]))
+      }
+    } else {
+      loans = matches.map { Loan(run: $0, moment: moment) }
+    }
+    if !reference.isEveryEpoch, let moment, let moments = kept.first(where: { !$0.contains(moment) }) {
       diagnostics.append(
         Diagnostic(at: reference.place, notKept(target.id, moment), hints: [keptInstead(target.id, moments)]))
     }
@@ -99,6 +123,18 @@ private func notSwept(_ id: String, _ axis: String) -> String { "experiment ‘\
 private func noSuchValue(_ id: String, _ axis: String, _ value: String) -> String {
   "experiment ‘\(id)’ has no run with \(axis) = ‘\(value)’"
 }
+extension Reference.Moment {
+  /// Which epoch it is the end of; the start is epoch 0.
+  fileprivate var epochNumber: Int? {
+    switch self {
+    case .start: 0
+    case .epoch(let number): number
+    case .end, .step: nil
+    }
+  }
+}
+
+private func noEpochs(_ id: String) -> String { "experiment ‘\(id)’ keeps no epochs" }
 private func notKept(_ id: String, _ moment: Reference.Moment) -> String {
   "experiment ‘\(id)’ keeps no checkpoint @\(moment.name)"
 }

@@ -56,13 +56,12 @@ public struct PlannedRun: Sendable {
   /// The version of the book that it belongs to.
   public var profile: String
 
-  public struct Label: Sendable, Hashable {
-    public var axis: String
-    public var value: String
-  }
+  public typealias Label = Input.Origin.Label
 
   /// `init-study[init=lecun, seed=1]`.
-  public var name: String {
+  public var name: String { PlannedRun.name(id, labels) }
+  var origin: Input.Origin { Input.Origin(id: id, labels: labels) }
+  static func name(_ id: String, _ labels: [Label]) -> String {
     labels.isEmpty ? id : id + "[" + labels.map { "\($0.axis)=\($0.value)" }.joined(separator: ", ") + "]"
   }
 
@@ -78,7 +77,11 @@ public struct PlannedRun: Sendable {
 public struct Upstream: Sendable, Hashable {
   public var key: Key
   public var moment: Reference.Moment?
+  /// Whose it is, where results tell the members of a list apart by that.
+  public var origin: Input.Origin?
 
   /// As it stands in a key.
-  var canonical: String { moment.map { "\(key.hex)@\($0.name)" } ?? key.hex }
+  var canonical: String {
+    (moment.map { "\(key.hex)@\($0.name)" } ?? key.hex) + (origin.map { " \(PlannedRun.name($0.id, $0.labels))" } ?? "")
+  }
 }

@@ -48,6 +48,7 @@ extension PlannedExperiment {
       guard !bindings.contains(where: { $0 == nil }) else { continue }
       diagnostics += bindings.flatMap { $0!.refusals(by: run.experiment) }
       for choice in choices(bindings.map { $0! }) {
+        diagnostics += run.experiment.refusals(of: choice.upstream.mapValues(\.count))
         runs.append(
           PlannedRun(
             id: declaration.id, labels: run.labels + carried.labels(choice, upstream), experiment: run.experiment,
@@ -81,15 +82,15 @@ private struct Choice {
   var upstream: [String: [Upstream]] = [:]
   /// What stands in the key for each reference, in the order written.
   var canonical: [String] = []
-  /// The run that each lone reference chose.
-  var chosen: [(reference: Reference, run: PlannedRun)] = []
+  /// What each lone reference chose.
+  var chosen: [(reference: Reference, loan: Binding.Loan)] = []
 }
 
 /// One choice for each combination of what lone references match; those in lists take all their matches at once.
 private func choices(_ bindings: [Binding]) -> [Choice] {
   bindings.reduce([Choice()]) { choices, binding in
     choices.flatMap { choice in
-      let groups = binding.isInList ? [binding.matches] : binding.matches.map { [$0] }
+      let groups = binding.isInList ? [binding.loans] : binding.loans.map { [$0] }
       return groups.map { group in
         var next = choice
         let upstream = group.map(binding.upstream)
@@ -106,6 +107,8 @@ private func choices(_ bindings: [Binding]) -> [Choice] {
 private struct CarriedAxes {
   /// Names that columns of the experiment itself have.
   let taken: Set<String>
+  /// The axis that runs along epochs get.
+  static let epoch = "epoch"
   /// Name here, and where from.
   var sources: [(name: String, id: String, axis: String)] = []
 
@@ -113,8 +116,9 @@ private struct CarriedAxes {
 
   mutating func labels(_ choice: Choice, _ upstream: [String: PlannedExperiment]) -> [PlannedRun.Label] {
     var labels: [PlannedRun.Label] = []
-    for (reference, run) in choice.chosen {
-      for label in run.labels {
+    for (reference, loan) in choice.chosen {
+      let epoch = loan.epoch.map { [PlannedRun.Label(axis: CarriedAxes.epoch, value: String($0))] } ?? []
+      for label in loan.run.labels + epoch {
         // A name that is taken here gets the upstream id in front.
         let isTaken = taken.contains(label.axis) || labels.contains { $0.axis == label.axis }
         let name = isTaken ? "\(reference.id).\(label.axis)" : label.axis
@@ -128,10 +132,10 @@ private struct CarriedAxes {
 
   func columns(_ runs: [PlannedRun], _ upstream: [String: PlannedExperiment]) -> [AxisColumn] {
     sources.map { source in
-      let axis = upstream[source.id]!.axes.first { $0.name == source.axis }!
+      let axis = upstream[source.id]!.axes.first { $0.name == source.axis }
       return AxisColumn(
-        source.name, labels: runs.map { $0.label(source.name) }, entity: axis.schema.entity,
-        catalogNumbers: axis.catalogNumbers)
+        source.name, labels: runs.map { $0.label(source.name) }, entity: axis?.schema.entity,
+        catalogNumbers: axis?.catalogNumbers ?? [:])
     }
   }
 }

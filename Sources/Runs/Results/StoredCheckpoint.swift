@@ -25,6 +25,7 @@ extension Results {
         severalRuns(runs.count),
         hints: experiment.openAxes(reference.conditions).map { "choose a value of ‘\($0.name)’" })
     }
+    if reference.isEveryEpoch { return fail(oneMoment, hints: ["@end, or @epoch=N"]) }
     let moment = reference.moment ?? .end
     guard run.experiment.moments.contains(moment) else {
       return fail(
@@ -39,6 +40,7 @@ extension Results {
   }
 }
 
+private let oneMoment = "‘@epochs’ names several checkpoints where one is needed"
 private func severalRuns(_ count: Int) -> String { "\(count) runs match where one is needed" }
 private func notKept(_ run: String, _ moment: Reference.Moment) -> String {
   "\(run) keeps no checkpoint @\(moment.name)"

@@ -1,3 +1,5 @@
+import Experiments
+
 /// Why the runs of an experiment are stored or not.
 public enum Reason: Sendable, Hashable {
   case stored

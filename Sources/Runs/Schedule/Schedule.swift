@@ -135,7 +135,11 @@ final class Schedule: @unchecked Sendable {
   private func execute(_ run: PlannedRun, _ number: Int) -> Ending {
     var inputs: [String: [Input]] = [:]
     for (option, upstream) in run.upstream {
-      inputs[option] = upstream.compactMap { store.input($0.key, at: $0.moment) }
+      inputs[option] = upstream.compactMap { one in
+        store.input(one.key, at: one.moment).map {
+          Input(tables: $0.tables, checkpoint: $0.checkpoint, origin: one.origin)
+        }
+      }
       guard inputs[option]?.count == upstream.count else {
         return .failed([Diagnostic(at: run.place, lostInput(run.name))])
       }

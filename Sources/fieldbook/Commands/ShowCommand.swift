@@ -39,7 +39,9 @@ extension CheckedExperiments {
   /// The table that a reference names, as far as it is stored.
   func table(named text: String, console: Console) throws(Failure) -> Table {
     let reference = try parsed(text)
-    if let moment = reference.moment { throw .diagnostics([Diagnostic(at: nil, noMoment(moment.name))]) }
+    if let moment = reference.isEveryEpoch ? "epochs" : reference.moment?.name {
+      throw .diagnostics([Diagnostic(at: nil, noMoment(moment))])
+    }
     try require(reference.id, console: console)
     let tables = plan.announced(reference.id)!
     if let part = reference.part, !tables.contains(where: { $0.name == part }) {
