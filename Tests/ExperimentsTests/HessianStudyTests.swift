@@ -50,18 +50,6 @@ struct HessianStudyTests {
     }
   }
 
-  @Test(
-    "Off the diagonal lies what the entries there weigh: nothing of a diagonal matrix, a known share of a regression's")
-  func offDiagonal() throws {
-    #expect(Matrix(rows: 2, columns: 2, [3, 0, 0, -4]).offDiagonalShare == 0)
-    #expect(abs(Matrix(rows: 2, columns: 2, [3, 5, 5, -4]).offDiagonalShare - 50.0 / 75) < 1e-15)
-    try LineData.inFolder { folder in
-      let spec = LineData.spec.replacing("batch: full\n", with: "") + "top: 1\nbottom: 0\nfull: true\n"
-      let share = try run(hessianKind, spec, folder: folder).column("off-diagonal", of: "runs")[0]
-      #expect(abs(share - LineData.hessian.offDiagonalShare) < 1e-12)
-    }
-  }
-
   @Test("The ends agree with the full spectrum, residuals stay below the tolerance, the trace within its error")
   func ends() throws {
     let tables = try tables(data + small + "full: true\ntop: 3\nbottom: 2\ntrace-products: 200\n")

@@ -56,5 +56,9 @@ struct RescalingTests {
   func unknown() throws {
     let wrong = task + "model: {mlp: {hidden: [8]}}\noptimizer: sgd\nrescale: {by: 2, multiply: [linear-1.weigth]}\n"
     #expect(try messages(trainKind, wrong) == ["the model has no parameter ‘linear-1.weigth’"])
+    #expect(
+      try messages(hessianKind, "function: rosenbrock\nrescale: {by: 2}\n") == [
+        "‘function’ is surveyed by itself: there is no ‘rescale’ beside it"
+      ])
   }
 }

@@ -50,6 +50,25 @@ struct SharpnessTests {
     }
   }
 
+  @Test(
+    "Full-batch gradient descent: the sharpness rises to 2/η and stays there, and the loss falls on (Cohen et al. 2021)"
+  )
+  func edge() throws {
+    let outcome = try run(
+      trainKind,
+      "data: {spirals: {points: 60}}\nmodel: {mlp: {hidden: [16], activation: tanh}}\noptimizer: {sgd: {lr: 0.8}}\n"
+        + "batch: full\nepochs: 900\nprecision: double\nmonitor: [{sharpness: {every: 50, unit: step}}]\n")
+    let shares = try outcome.column("limit-share", of: "sharpness")
+    let losses = try outcome.column("loss", of: "sharpness")
+    let changes = try outcome.column("sign-changes", of: "sharpness")
+    // Step 50 to 350: up all the way, the sign kept.
+    for row in 2...7 { #expect(shares[row] > shares[row - 1] && changes[row] < 0.2) }
+    #expect(shares[1] < 0.85)
+    // Step 600 to 900: at the edge, across the valley with every step, and still downhill.
+    for row in 12...18 { #expect(abs(shares[row] - 1) < 0.05 && changes[row] == 1) }
+    #expect(losses[18] < 0.95 * losses[12])
+  }
+
   @Test("Adam's sharpness is that of D^(−½)HD^(−½) with what it divides by, and its limit is 38/η")
   func adam() throws {
     try LineData.inFolder { folder in
