@@ -10,6 +10,7 @@ public let kinds: [Kind] = [
   spectrumKind,
   hessianKind,
   surfaceKind,
+  interpolateKind,
   ntkKind,
   coordinateCheckKind,
   deepLinearKind,
