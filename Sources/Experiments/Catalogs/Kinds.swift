@@ -11,6 +11,7 @@ public let kinds: [Kind] = [
   hessianKind,
   surfaceKind,
   interpolateKind,
+  connectKind,
   ntkKind,
   coordinateCheckKind,
   deepLinearKind,
