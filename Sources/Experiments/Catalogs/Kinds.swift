@@ -12,6 +12,7 @@ public let kinds: [Kind] = [
   surfaceKind,
   interpolateKind,
   connectKind,
+  alignKind,
   ntkKind,
   coordinateCheckKind,
   deepLinearKind,
