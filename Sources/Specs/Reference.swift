@@ -6,6 +6,7 @@ public import Diagnostics
 ///     init-study.epochs                               one of its tables
 ///     init-study[init=kaiming-normal, seed=1]@epoch=3 checkpoints of some of its runs
 ///     init-study[seed=1]@epochs                       the start, as epoch 0, and every epoch that is kept
+///     init-study[seed=same]@end                       of the run whose seed is this run's, or another reference's
 ///     init-study.test-error[init=lecun]               one column, for a number in prose
 public struct Reference: Sendable, Hashable {
   public struct Condition: Sendable, Hashable {

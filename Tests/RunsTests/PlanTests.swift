@@ -42,6 +42,24 @@ private let study = "id: a\nkind: fake\nsweep: {optimizer: [adam, lion], seed: [
     #expect(said("id: a\nkind: fake\n---\nid: b\nkind: fake\nfrom: a@epochs\n") == ["experiment ‘a’ keeps no epochs"])
   }
 
+  @Test func `A condition that says same takes the value of the run, or of another reference`() {
+    let swept = "id: a\nkind: fake\nkeeps-epochs: true\nsweep: {optimizer: [adam, lion], seed: [1, 2]}\n---\n"
+    let (plan, diagnostics) = FakeBook().plan(
+      swept + "id: b\nkind: fake\nfrom: a[optimizer=lion]@start\n"
+        + "points: [\"a[optimizer=adam, seed=same]@epochs\"]\n---\n"
+        + "id: c\nkind: fake\nfrom: a[optimizer=same, seed=1]\nsweep: {optimizer: [lion, adam]}\n")
+    #expect(diagnostics.isEmpty)
+    #expect(plan["b"]?.runs.map(\.name) == ["b[optimizer=lion, seed=1]", "b[optimizer=lion, seed=2]"])
+    let origins = plan["b"]!.runs.map { $0.upstream["points"]!.map { $0.origin!.labels.map(\.value) } }
+    #expect(origins == [1, 2].map { Array(repeating: ["adam", "\($0)"], count: 3) })
+    #expect(plan["c"]?.runs.map(\.name) == ["c[optimizer=lion, seed=1]", "c[optimizer=adam, seed=1]"])
+    #expect(plan["c"]?.runs.map { $0.upstream["from"]![0].key } == [2, 0].map { plan["a"]!.runs[$0].key })
+    #expect(
+      said(swept + "id: b\nkind: fake\nfrom: a[seed=same]\n")
+        == ["‘seed=same’ takes the seed of this run or of another reference beside it, but none has one"])
+    #expect(said(swept + "id: b\nkind: fake\nfrom: a[lr=same]\n") == ["experiment ‘a’ does not sweep ‘lr’"])
+  }
+
   @Test func `An axis that both sweep keeps its name downstream, and the other gets the id in front`() {
     let (plan, diagnostics) = FakeBook().plan(
       study + "id: b\nkind: fake\nfrom: a[optimizer=adam]\nsweep: {seed: [5]}\n")

@@ -16,8 +16,8 @@ public final class BatchedObjective<Element: Scalar>: Objective {
     }
   }
 
-  private let objective: TracedObjective<Element>
-  private let batches: [Batch]
+  let objective: TracedObjective<Element>
+  let batches: [Batch]
   private var partial = Vector<Element>(zeros: 0)
   /// What the function observed along with its last value, added up over the batches.
   public private(set) var measures: [Double] = []
@@ -37,6 +37,11 @@ public final class BatchedObjective<Element: Scalar>: Objective {
   public var mode: TracedFunction.Mode {
     get { objective.mode }
     set { objective.mode = newValue }
+  }
+  /// Running statistics and the like; see `statistics(at:)`.
+  public var buffers: Vector<Element> {
+    get { objective.buffers }
+    set { objective.buffers = newValue }
   }
   /// All samples have outputs when they are one batch.
   public var withOutputs: (any OutputObjective<Element>)? { batches.count == 1 ? objective.withOutputs : nil }

@@ -88,7 +88,7 @@ extension TracedFunction {
 
   enum Purpose: Hashable, Sendable {
     case value, gradient, hessianProduct, outputs, jacobianProduct, transposedJacobianProduct, gaussNewtonProduct
-    case outputGradient, outputHessianProduct, layerMoments
+    case outputGradient, outputHessianProduct, layerMoments, buffers
   }
 
   /// Compiles one of the function's programs for a number of samples.
@@ -135,6 +135,7 @@ extension TracedFunction {
         of: result.value, through: said().outputs, withRespectTo: parameters, along: inputs(layout, Slot.direction),
         placeholder: said().placeholder)
       return Program(outputs(product, layout, Slot.result), stages: [Slot.direction: 1])
+    case .buffers: return Program(outputs(result.buffers, buffers, Slot.newBuffers))
     case .outputGradient:
       return Program([
         Program.Output(gradient(of: result.value, withRespectTo: [said().outputs])[0], slot: Slot.result)

@@ -208,6 +208,16 @@ public final class TracedObjective<Element: Scalar>: Objective {
     drawn = wanted
   }
 
+  /// Moves the buffers on as a pass in train mode does, and computes nothing else.
+  func moveBuffers(at point: Vector<Element>) {
+    precondition(mode == .train && buffers.count > 0, "only training moves buffers")
+    let unit = unit(.buffers)
+    unit.workspace.swap(slot: Slot.newBuffers, with: &newBuffers)
+    run(unit, at: point)
+    unit.workspace.swap(slot: Slot.newBuffers, with: &newBuffers)
+    swap(&buffers, &newBuffers)
+  }
+
   /// Exchanges one of the arrays that values are computed on.
   func swapData(_ index: Int, with other: inout Vector<Element>) { swap(&data[index], &other) }
 

@@ -9,7 +9,7 @@ import Tensors
 struct Surveyed {
   let options: Values
   let book: Surroundings
-  let subject: Subject
+  private(set) var subject: Subject
 
   enum Subject {
     case network(Network)
@@ -42,6 +42,15 @@ struct Surveyed {
     ]
   }
 
+  /// The same where only a model can be surveyed, on training and test samples both.
+  static func networkOptions(samples: String) -> [Option] {
+    options(samples: samples).filter { !["function", "split"].contains($0.name) }.map { option in
+      var option = option
+      if ["data", "model"].contains(option.name) { option.fallback = .required }
+      return option
+    }
+  }
+
   /// The options that say where the survey stands.
   static let origin: [Option] = [
     Option("from", .reference, .absent, "The point: another run's checkpoint."), ParameterFile.option,
@@ -56,8 +65,10 @@ struct Surveyed {
   /// Reads and checks the options above, `origin` too if the kind has them; `nil` after saying what is wrong.
   init?(_ options: Values, _ book: Surroundings, _ diagnostics: inout [Diagnostic]) {
     (self.options, self.book) = (options, book)
-    if let function = options["function"] {
-      let others = ["data", "model", "loss", "from", "parameters", "rescale"].filter { options.all[$0] != nil && options[$0] != nil }
+    if options.all["function"] != nil, let function = options["function"] {
+      let others = ["data", "model", "loss", "from", "parameters", "rescale"].filter {
+        options.all[$0] != nil && options[$0] != nil
+      }
       guard others.isEmpty else {
         diagnostics.append(Diagnostic(at: options.place(others[0]), notBoth(others[0])))
         return nil
@@ -93,17 +104,31 @@ struct Surveyed {
       else { return nil }
       file = found
     }
-    let isTest = options.text("split") == "test"
+    let isTest = options.all["split"] != nil && options.text("split") == "test"
     let available = isTest ? source.facts.testCount : source.facts.trainCount
     guard available > 0 else {
       diagnostics.append(Diagnostic(at: options.place("data"), noSamples(source.facts.name, isTest)))
       return nil
     }
-    let wanted = options["samples"]!
     subject = .network(
       Network(
         source: source, model: model, loss: loss, file: file,
-        samples: wanted.value == .text("all") ? available : min(available, wanted.asInteger), isTest: isTest))
+        samples: Surveyed.count(options, of: available), isTest: isTest))
+  }
+
+  private static func count(_ options: Values, of available: Int) -> Int {
+    let wanted = options["samples"]!
+    return wanted.value == .text("all") ? available : min(available, wanted.asInteger)
+  }
+
+  /// The same loss on test samples; `nil` where there are none.
+  var onTests: Surveyed? {
+    guard case .network(var network) = subject, network.source.facts.testCount > 0 else { return nil }
+    network.isTest = true
+    network.samples = Surveyed.count(options, of: network.source.facts.testCount)
+    var tests = self
+    tests.subject = .network(network)
+    return tests
   }
 
   var layout: ParameterLayout {
@@ -192,19 +217,34 @@ extension Surveyed {
           parameters: [Double](repeating: 0, count: layout.count), buffers: network.model.buffers.startingValues())
         : try Start(
           of: network.model, options, file: network.file, inputs, dataset, loss: network.loss, bookSeed: book.seed)
-      let samples = network.isTest ? dataset.test : dataset.train
-      let batches = Batches(count: network.samples, size: batch).map { rows in
-        var data = [
-          Vector<Element>(zeros: rows.count * samples.inputWidth),
-          Vector<Element>(zeros: rows.count * samples.targetWidth),
-        ]
-        samples.copyInputs(rows, into: &data[0])
-        samples.copyTargets(rows, into: &data[1])
-        return BatchedObjective<Element>.Batch(data, samples: rows.count)
-      }
+      let batches = batches(network.isTest ? dataset.test : dataset.train, count: network.samples, type)
       return Loaded(
         function: function, batches: batches, point: Vector(start.parameters.map { Element($0) }),
         buffers: Vector(start.buffers.map { Element($0) }))
+    }
+  }
+}
+
+extension Surveyed {
+  /// The first training samples, as many as the loss is taken on: what running statistics are computed from.
+  func trainingBatches<Element: Scalar>(_ type: Element.Type) throws -> [BatchedObjective<Element>.Batch] {
+    guard case .network(let network) = subject else { return [] }
+    let dataset = try options.dataset(from: network.source, book)
+    return batches(dataset.train, count: min(network.samples, dataset.train.count), type)
+  }
+
+  /// The first samples, batch by batch.
+  private func batches<Element: Scalar>(
+    _ samples: Samples, count: Int, _ type: Element.Type
+  ) -> [BatchedObjective<Element>.Batch] {
+    Batches(count: count, size: batch).map { rows in
+      var data = [
+        Vector<Element>(zeros: rows.count * samples.inputWidth),
+        Vector<Element>(zeros: rows.count * samples.targetWidth),
+      ]
+      samples.copyInputs(rows, into: &data[0])
+      samples.copyTargets(rows, into: &data[1])
+      return BatchedObjective<Element>.Batch(data, samples: rows.count)
     }
   }
 }

@@ -20,8 +20,8 @@ struct Binding {
     var epoch: Int?
   }
 
-  /// Why an experiment cannot start from the checkpoints that it names.
-  func refusals(by experiment: any Experiment) -> [Diagnostic] {
+  /// Why an experiment cannot start from checkpoints that it names.
+  func refusals(of loans: [Loan], by experiment: any Experiment) -> [Diagnostic] {
     loans.compactMap { loan in
       experiment.refusal(of: loan.run.experiment, option: option).map {
         Diagnostic(at: reference.place, "‘\(loan.run.name)’ cannot be started from: \($0)")
@@ -38,7 +38,15 @@ struct Binding {
   init?(_ pointer: Draft.Pointer, to target: PlannedExperiment, into diagnostics: inout [Diagnostic]) {
     let reference = pointer.reference
     let before = diagnostics.count
-    diagnostics += target.check(reference)
+    // `seed=same` is settled when the run is put together.
+    var asked = reference
+    asked.conditions.removeAll { $0.isSame }
+    diagnostics += target.check(asked)
+    diagnostics += target.check(reference).filter { found in
+      reference.conditions.contains { condition in
+        condition.isSame && condition.place == found.place && !target.axes.contains { $0.name == condition.axis }
+      }
+    }
     if let part = reference.part, !target.tables.contains(where: { $0.name == part }) {
       diagnostics.append(
         Diagnostic(
@@ -46,7 +54,7 @@ struct Binding {
           hints: suggestion(for: part, among: target.tables.map(\.name))))
     }
     guard diagnostics.count == before else { return nil }
-    let matches = target.runs.filter { $0.fits(reference.conditions) }
+    let matches = target.runs.filter { $0.fits(asked.conditions) }
     if matches.isEmpty { diagnostics.append(Diagnostic(at: reference.place, noMatch(reference))) }
 
     // Left out it means the end; an experiment without checkpoints, or a table of any, then lends its tables.
@@ -74,6 +82,21 @@ struct Binding {
     guard diagnostics.count == before else { return nil }
     (option, isInList, self.reference) = (pointer.option, pointer.isInList, reference)
   }
+}
+
+extension Binding {
+  /// The axes on which it takes the value of the run itself, or else what another of its references took.
+  var sameAxes: [String] { reference.conditions.filter(\.isSame).map(\.axis) }
+
+  /// Its loans of runs that have these values on those axes.
+  func loans(where values: [String: String]) -> [Loan] {
+    loans.filter { loan in values.allSatisfy { axis, value in loan.run.label(axis) == value } }
+  }
+}
+
+extension Reference.Condition {
+  /// Whether the value is that of the run that the reference stands in, or of another reference there: `run[seed=same]`.
+  var isSame: Bool { value == "same" }
 }
 
 extension PlannedExperiment {

@@ -46,8 +46,8 @@ extension PlannedExperiment {
     for run in named.runs {
       let bindings = run.references.map { Binding($0, to: upstream[$0.reference.id]!, into: &diagnostics) }
       guard !bindings.contains(where: { $0 == nil }) else { continue }
-      diagnostics += bindings.flatMap { $0!.refusals(by: run.experiment) }
-      for choice in choices(bindings.map { $0! }) {
+      for choice in choices(bindings.map { $0! }, of: run.labels, into: &diagnostics) {
+        diagnostics += choice.lent.flatMap { $0.binding.refusals(of: $0.loans, by: run.experiment) }
         diagnostics += run.experiment.refusals(of: choice.upstream.mapValues(\.count))
         runs.append(
           PlannedRun(
@@ -82,25 +82,70 @@ private struct Choice {
   var upstream: [String: [Upstream]] = [:]
   /// What stands in the key for each reference, in the order written.
   var canonical: [String] = []
+  /// What each reference took.
+  var lent: [(binding: Binding, loans: [Binding.Loan])] = []
   /// What each lone reference chose.
-  var chosen: [(reference: Reference, loan: Binding.Loan)] = []
+  var chosen: [(reference: Reference, loan: Binding.Loan)] {
+    lent.compactMap { $0.binding.isInList ? nil : ($0.binding.reference, $0.loans[0]) }
+  }
 }
 
 /// One choice for each combination of what lone references match; those in lists take all their matches at once.
-private func choices(_ bindings: [Binding]) -> [Choice] {
-  bindings.reduce([Choice()]) { choices, binding in
-    choices.flatMap { choice in
-      let groups = binding.isInList ? [binding.loans] : binding.loans.map { [$0] }
-      return groups.map { group in
-        var next = choice
-        let upstream = group.map(binding.upstream)
-        next.upstream[binding.option, default: []] += upstream
-        next.canonical.append(upstream.map(\.canonical).joined(separator: " "))
-        if !binding.isInList { next.chosen.append((binding.reference, group[0])) }
-        return next
-      }
+///
+/// With `axis=same` a reference takes those of its matches that have there what the run itself has, or else what another
+/// lone reference has chosen: one to the same experiment, if there is one.
+/// - Parameter own: what tells the run apart.
+private func choices(
+  _ bindings: [Binding], of own: [PlannedRun.Label], into diagnostics: inout [Diagnostic]
+) -> [Choice] {
+  let own = Dictionary(uniqueKeysWithValues: own.map { ($0.axis, $0.value) })
+  let follows = bindings.map { $0.sameAxes.filter { own[$0] == nil } }
+  func leader(of index: Int, on axis: String) -> Int? {
+    let able = bindings.indices.filter {
+      !bindings[$0].isInList && follows[$0].isEmpty && bindings[$0].loans.allSatisfy { $0.run.label(axis) != nil }
+    }
+    return able.first { bindings[$0].reference.id == bindings[index].reference.id } ?? able.first
+  }
+  for (index, binding) in bindings.enumerated() {
+    for condition in binding.reference.conditions
+    where condition.isSame && follows[index].contains(condition.axis) && leader(of: index, on: condition.axis) == nil {
+      diagnostics.append(Diagnostic(at: condition.place, sameAsWhat(condition.axis)))
+      return []
     }
   }
+  let order = bindings.indices.filter { follows[$0].isEmpty } + bindings.indices.filter { !follows[$0].isEmpty }
+  let combinations = order.reduce([[Int: [Binding.Loan]]()]) { combinations, index in
+    combinations.flatMap { chosen in
+      let binding = bindings[index]
+      let values = binding.sameAxes.map { axis in
+        (axis, own[axis] ?? leader(of: index, on: axis).flatMap { chosen[$0]?.first?.run.label(axis) } ?? "")
+      }
+      let loans = binding.loans(where: Dictionary(values) { first, _ in first })
+      let groups = binding.isInList ? [loans] : loans.map { [$0] }
+      return groups.map { group in chosen.merging([index: group]) { _, new in new } }
+    }
+  }
+  if combinations.isEmpty, let binding = bindings.first(where: { !$0.sameAxes.isEmpty }), !own.isEmpty {
+    diagnostics.append(Diagnostic(at: binding.reference.place, noneTheSame(binding.reference)))
+  }
+  return combinations.map { combination in
+    var choice = Choice()
+    for (index, binding) in bindings.enumerated() {
+      let loans = combination[index]!
+      let upstream = loans.map(binding.upstream)
+      choice.upstream[binding.option, default: []] += upstream
+      choice.canonical.append(upstream.map(\.canonical).joined(separator: " "))
+      choice.lent.append((binding, loans))
+    }
+    return choice
+  }
+}
+
+private func sameAsWhat(_ axis: String) -> String {
+  "‘\(axis)=same’ takes the \(axis) of this run or of another reference beside it, but none has one"
+}
+private func noneTheSame(_ reference: Reference) -> String {
+  "no run matches ‘\(reference.description)’ for every run that this experiment makes"
 }
 
 /// The axes that runs take over from the runs they start from.
@@ -119,6 +164,7 @@ private struct CarriedAxes {
     for (reference, loan) in choice.chosen {
       let epoch = loan.epoch.map { [PlannedRun.Label(axis: CarriedAxes.epoch, value: String($0))] } ?? []
       for label in loan.run.labels + epoch {
+        if reference.conditions.contains(where: { $0.isSame && $0.axis == label.axis }) { continue }
         // A name that is taken here gets the upstream id in front.
         let isTaken = taken.contains(label.axis) || labels.contains { $0.axis == label.axis }
         let name = isTaken ? "\(reference.id).\(label.axis)" : label.axis
