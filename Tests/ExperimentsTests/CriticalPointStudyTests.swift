@@ -134,5 +134,13 @@ struct CriticalPointStudyTests {
       try messages(criticalPointsKind, "data: {spirals: {points: 12, test: 0}}\nmodel: {mlp: {hidden: [400]}}\n")
         == ["every step of the search takes all eigenvectors of 2002 parameters: at most 1500"])
     #expect(try messages(criticalPointsKind, "starts: 3\n").count == 1)
+    #expect(
+      try messages(criticalPointsKind, "function: himmelblau\nnoise: 0.1\n")
+        == [
+          "‘noise’ is added to given points, and every start is drawn here: give ‘from’, ‘parameters’ or ‘at’"
+        ])
+    #expect(
+      try messages(criticalPointsKind, net + "range: [-1, 1]\n")
+        == ["‘range’ is a square of the plane, for a ‘function’; a model's starts are drawn by ‘init’"])
   }
 }

@@ -47,6 +47,14 @@ public let criticalPointsKind = Kind(
 ) { options, book, diagnostics in
   guard let range = options.risingRange("range", &diagnostics), let surveyed = Surveyed(options, book, &diagnostics)
   else { return nil }
+  if options.number("noise") > 0, !["from", "parameters", "at"].contains(where: { options[$0] != nil }) {
+    diagnostics.append(Diagnostic(at: options.place("noise"), nothingToDisturb))
+    return nil
+  }
+  if case .network = surveyed.subject, options["range"]!.isWritten {
+    diagnostics.append(Diagnostic(at: options.place("range"), rangeOfModel))
+    return nil
+  }
   let count = surveyed.layout.count
   guard count <= mostSearched else {
     diagnostics.append(Diagnostic(at: options.place("model"), tooLarge(count)))
@@ -229,3 +237,6 @@ private let mostSearched = 1500
 private func tooLarge(_ count: Int) -> String {
   "every step of the search takes all eigenvectors of \(count) parameters: at most \(mostSearched)"
 }
+private let nothingToDisturb =
+  "‘noise’ is added to given points, and every start is drawn here: give ‘from’, ‘parameters’ or ‘at’"
+private let rangeOfModel = "‘range’ is a square of the plane, for a ‘function’; a model's starts are drawn by ‘init’"
