@@ -340,7 +340,31 @@ def training_step(make_model, batch, make_optimizer):
     report(run, 7, 2)
 
 
+def surface():
+    """The loss of 256 samples at 40×40 points of a plane along random unit directions, without gradients; two threads."""
+    torch.set_num_threads(2)
+    inputs, labels = images()
+    inputs, labels = inputs[:256], labels[:256]
+    network = perceptron()
+    origin = torch.nn.utils.parameters_to_vector(network.parameters()).detach()
+    x, y = (direction / direction.norm() for direction in torch.randn(2, len(origin)))
+    places = np.linspace(-1, 1, 40)
+
+    def run():
+        total = 0.0
+        with torch.no_grad():
+            for b in places:
+                row = origin + b * y
+                for a in places:
+                    torch.nn.utils.vector_to_parameters(row + a * x, network.parameters())
+                    total += F.cross_entropy(network(inputs), labels).item()
+        return total / 1600
+
+    report(run, 5, 1, clock=time.perf_counter)
+
+
 CASES = {
+    "surface": surface,
     "mlp-b256-sgdm": lambda: epoch(256, sgd_momentum),
     "mlp-b256-adam": lambda: epoch(256, adam),
     "mlp-b32-sgdm": lambda: epoch(32, sgd_momentum),

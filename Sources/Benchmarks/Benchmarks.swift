@@ -15,12 +15,13 @@ enum Benchmarks {
     case "tanh-241-adam": fullBatch(Adam())
     case "hvp": try hessianProduct(samePoint: false)
     case "hvp-reused": try hessianProduct(samePoint: true)
+    case "surface": try surface()
     case "sgemm": productRate()
     case let name? where ImageNetworks.cases.contains(name): try ImageNetworks.step(name)
     default:
       print(
-        "cases: mlp-b256-sgdm mlp-b256-adam mlp-b32-sgdm mlp-b32-adam tanh-241 tanh-241-adam hvp hvp-reused sgemm cnn",
-        "resnet20 vit")
+        "cases: mlp-b256-sgdm mlp-b256-adam mlp-b32-sgdm mlp-b32-adam tanh-241 tanh-241-adam hvp hvp-reused surface sgemm",
+        "cnn resnet20 vit")
     }
   }
 }

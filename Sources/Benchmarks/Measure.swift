@@ -3,25 +3,28 @@ import Glibc
 extension Benchmarks {
   /// Runs `body` once to warm up and then `repeats` times, and prints what it took: the median in seconds, median and
   /// least in microseconds a unit of the work, what `body` gave last, and the most memory this process held.
-  static func measure(repeats: Int, units: Int, _ body: () -> Double) {
+  /// - Parameter clock: of one thread's work the processor's time, which neighbours on the machine stretch little; of
+  ///   several threads' the time on the wall.
+  static func measure(
+    repeats: Int, units: Int, clock: clockid_t = CLOCK_PROCESS_CPUTIME_ID, _ body: () -> Double
+  ) {
     _ = body()
     var check = 0.0
-    let seconds = (0..<repeats).map { _ in
-      let began = processorSeconds()
+    let times = (0..<repeats).map { _ in
+      let began = seconds(clock)
       check = body()
-      return processorSeconds() - began
+      return seconds(clock) - began
     }
-    let median = seconds.sorted()[repeats / 2]
+    let median = times.sorted()[repeats / 2]
     let scale = 1e6 / Double(units)
     print(
-      "{\"seconds\": \(median), \"us_per_unit\": \(median * scale), \"least\": \(seconds.min()! * scale), ",
+      "{\"seconds\": \(median), \"us_per_unit\": \(median * scale), \"least\": \(times.min()! * scale), ",
       "\"loss\": \(check), \"peak_mb\": \(peakMegabytes())}", separator: "")
   }
 
-  /// What this process has used of the processor: one thread's time, which neighbours on the machine stretch little.
-  private static func processorSeconds() -> Double {
+  private static func seconds(_ clock: clockid_t) -> Double {
     var now = timespec()
-    unsafe clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now)
+    unsafe clock_gettime(clock, &now)
     return Double(now.tv_sec) + Double(now.tv_nsec) * 1e-9
   }
 

@@ -41,6 +41,20 @@ import Testing
     ("from: study\nmark: dot\nx: init\ny: test-loss\nband: 1️⃣quartiles", "‘quartiles’ is not valid here"),
     ("from: study\nmark: dot\nx: init\ny: test-loss\nfacet: 1️⃣ini", "has no column ‘ini’"),
     ("from: study\nmark: dot\nx: init\ny: test-loss\nfacet: {column: 1️⃣ini}", "has no column ‘ini’"),
+    ("from: study\nmark: dot\nx: init\ny: test-loss\nfacet: 1️⃣{rows: init}", "a facet needs ‘column’, or ‘rows’ and"),
+    ("from: study\nmark: dot\nx: init\ny: test-loss\nfacet: 1️⃣{}", "a facet needs ‘column’, or ‘rows’ and"),
+    ("from: study\nmark: dot\nx: init\ny: test-loss\nfacet: {rows: init, columns: 1️⃣sed}", "has no column ‘sed’"),
+    (
+      "from: study\nmark: dot\nx: init\ny: test-loss\nfacet: {rows: init, columns: seed, label: 1️⃣start}",
+      "1 label for 2 facets"
+    ),
+    (
+      "from: study\nmark: dot\nx: init\ny: test-loss\nfacet: {rows: init, columns: seed}\ncolumns: 1️⃣2",
+      "leave ‘columns’ out"
+    ),
+    (
+      "from: study\nmark: dot\nx: init\ny: {column: test-loss, threshold: 1️⃣0.1}", "only a symlog scale has a threshold"
+    ),
     ("from: study\nmark: line\nx: seed\ny: test-loss\norder: 1️⃣stp", "has no column ‘stp’"),
     ("from: study\nlayers:\n  - 1️⃣{x: init, y: test-loss}", "a figure needs ‘mark’"),
     ("layers:\n  - 1️⃣{mark: dot, x: init, y: test-loss}", "a figure needs ‘from’"),

@@ -67,11 +67,47 @@ enum Samples {
     return builder.table()
   }()
 
+  /// Classes of two dimensions: one of each never dies, one dies when it is born.
+  static let classes: Table = {
+    var builder = TableBuilder(
+      TableSchema(
+        "classes",
+        [ColumnSchema("dimension", .integer), ColumnSchema("birth"), ColumnSchema("death"), ColumnSchema("z")]))
+    for (dimension, birth, death) in [
+      (0, 0.0, Double.infinity), (0, 0.5, 0.75), (0, 0.25, 1), (0, 0.4, 0.4), (1, 0.6, 1.5), (1, 0.5, .infinity),
+      (1, 0.5, 2), (1, .nan, 1),
+    ] {
+      builder.append([
+        "dimension": .integer(dimension), "birth": .number(birth), "death": .number(death), "z": .number(birth),
+      ])
+    }
+    return builder.table()
+  }()
+
+  /// z = a(x² + y²) on −1…1 in steps of ½, for a = 1 and 3.
+  static let pair: Table = {
+    var builder = TableBuilder(
+      TableSchema("pair", [ColumnSchema("a", .integer), ColumnSchema("x"), ColumnSchema("y"), ColumnSchema("z")]))
+    for a in [1, 3] {
+      for i in -2...2 {
+        for j in -2...2 {
+          let (x, y) = (Double(i) / 2, Double(j) / 2)
+          builder.append([
+            "a": .integer(a), "x": .number(x), "y": .number(y), "z": .number(Double(a) * (x * x + y * y)),
+          ])
+        }
+      }
+    }
+    return builder.table()
+  }()
+
   static func table(_ source: Source) -> Table? {
     switch source.origin {
     case .results("study", "epochs"): epochs
     case .results("study", "runs"): runs
     case .results("study", "surface"): bowl
+    case .results("study", "classes"): classes
+    case .results("study", "pair"): pair
     case .file("data/epochs.csv"): epochs
     default: nil
     }

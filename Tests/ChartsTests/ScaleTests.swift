@@ -26,6 +26,23 @@ import Testing
     #expect(abs(scale.position(7) + scale.position(-7) - 1) < 1e-12)
   }
 
+  @Test func `ticks of a symlog scale are zero and the same decades on both sides, apart from each other`() {
+    let scale = Scale(.symlog, holding: [-0.5, 22], domain: nil, includesZero: false, padding: 0, threshold: 0.001)
+    #expect(scale.threshold == 0.001)
+    #expect(scale.ticks(count: 9).major == [-0.1, -0.01, 0, 0.01, 0.1, 1, 10])
+    #expect(scale.ticks(count: 5).major == [-0.1, 0, 0.1, 10])
+    let positive = Scale(.symlog, holding: [0, 5], domain: nil, includesZero: false, padding: 0, threshold: 1)
+    #expect(positive.ticks(count: 4).major == [0, 1])
+    #expect(scale.labels([-0.1, 0, 10], format: nil).map(\.text) == ["−0.1", "0", "10"])
+  }
+
+  @Test(arguments: [ScaleKind.linear, .log, .symlog])
+  func `a place on the axis leads back to its value`(kind: ScaleKind) {
+    let scale = Scale(kind, holding: [0.01, 300], domain: nil, includesZero: false, padding: 0)
+    for value in [0.01, 0.5, 7, 300] { #expect(abs(scale.value(at: scale.transformed(value)) / value - 1) < 1e-10) }
+    if kind == .symlog { #expect(abs(scale.value(at: scale.transformed(-7)) + 7) < 1e-9) }
+  }
+
   @Test func `domains hold all finite values`() {
     let scale = Scale(.linear, holding: [3, .nan, 1, .infinity], domain: nil, includesZero: false, padding: 0)
     #expect((scale.low, scale.high) == (1, 3))

@@ -155,6 +155,70 @@ struct HessianStudyTests {
     #expect(try numbers(stopped["runs"], "converged") == [0])
   }
 
+  @Test("A function of the plane has the Hessian of its formula, and a diagonal one nothing beside the diagonal")
+  func function() throws {
+    let tables = try tables("function: himmelblau\nat: [3, 2]\nfull: true\ntrace-products: 100\n")
+    // [[74, 20], [20, 34]].
+    let root = (20.0 * 20 + 20 * 20).squareRoot()
+    let ends = try numbers(tables["eigenvalues"], "eigenvalue")
+    #expect(ends.count == 2 && abs(ends[0] - 54 - root) < 1e-10 && abs(ends[1] - 54 + root) < 1e-10)
+    let runs = tables["runs"]!
+    let share: Double = 800 / (74 * 74 + 34 * 34 + 800)
+    #expect(abs(runs["off-diagonal"]!.number(0)! - share) < 1e-14)
+    #expect(abs(runs["trace"]!.number(0)! - 108) < 4 * runs["trace-error"]!.number(0)!)
+    #expect(runs["loss"]!.number(0) == 0 && runs["samples"]!.number(0) == 0)
+    let bowl = try self.tables("function: {quadratic: {matrix: [[3, 0], [0, -1]]}}\nfull: true\n")["runs"]!
+    #expect(bowl["off-diagonal"]!.number(0) == 0 && bowl["smallest"]!.number(0) == -1)
+  }
+
+  @Test("Where there are fewer eigenvalues than the default asks for, they are shared out")
+  func clipping() throws {
+    func ends(_ yaml: String) throws -> [String] {
+      let table = try tables(yaml)["eigenvalues"]!
+      return (0..<table.rowCount).map { table["end"]!.text($0) }
+    }
+    #expect(try ends("function: beale\nat: [1, 1]\n") == ["top", "bottom"])
+    #expect(try ends("function: beale\nat: [1, 1]\nbottom: 2\n") == ["bottom", "bottom"])
+    #expect(try ends("function: beale\nat: [1, 1]\ntop: 1\nbottom: 0\n") == ["top"])
+    #expect(try said("function: beale\ntop: 3\n").count == 1)
+  }
+
+  @Test("A trained classifier's outliers lie in the span of its class means, what comes after them does not")
+  func outliers() throws {
+    let data = "data: {blobs: {classes: 3, points: 40, dimensions: 4, spread: 0.6, test: 0}}\n"
+    let training = try run(
+      trainKind, data + small + "optimizer: {adam: {lr: 0.02}}\nbatch: 20\nepochs: 30\nprecision: double\n")
+    let outcome = try prepare(hessianKind, data + small + "from: base@end\noutliers: true\ntop: 8\n").run(
+      inputs: ["from": [Input(tables: [], checkpoint: training.checkpoints.last)]], doors: Doors())
+    let table = try #require(outcome.tables.first { $0.name == "outliers" })
+    let (overlap, means) = (try numbers(table, "overlap"), try numbers(table, "class-means"))
+    #expect(overlap.count == 8 && overlap.allSatisfy { $0 >= 0 && $0 <= 1 + 1e-12 })
+    #expect(means[..<3].allSatisfy { $0 >= 0 } && means[3...].allSatisfy(\.isNaN))
+    let runs = outcome.tables[0]
+    let values = try numbers(table, "eigenvalue")
+    #expect(runs["outlier-ratio"]!.number(0) == values[2] / values[3])
+    #expect(abs(runs["class-overlap"]!.number(0)! - overlap[..<3].reduce(0, +) / 3) < 1e-15)
+    #expect(overlap[0] > 0.5 && overlap[..<2].min()! > overlap[3...].max()!)
+  }
+
+  @Test("A survey that was interrupted goes on with the part that it was at, and gives the same")
+  func resumed() throws {
+    let spec = data + small + "full: true\ndensity-steps: 10\ntrace-products: 12\noutliers: true\n"
+    let whole = try run(hessianKind, spec).tables.map { $0.csv() }
+    let store = Mutex<[Int: [UInt8]]>([:])
+    var doors = Doors()
+    doors.keep = { part, bytes in store.withLock { $0[part] = bytes } }
+    doors.kept = { part in store.withLock { $0[part] } }
+    doors.isCancelled = { store.withLock { $0.count } >= 2 }
+    #expect(throws: Cancelled.self) { try prepare(hessianKind, spec).run(inputs: [:], doors: doors) }
+    #expect(store.withLock { $0.keys.sorted() } == [0, 1])
+    doors.isCancelled = { false }
+    let made = Mutex<[Int]>([])
+    doors.keep = { part, _ in made.withLock { $0.append(part) } }
+    #expect(try prepare(hessianKind, spec).run(inputs: [:], doors: doors).tables.map { $0.csv() } == whole)
+    #expect(made.withLock { $0 } == [2, 3])
+  }
+
   @Test("A run that is to stop stops within its products")
   func cancelled() throws {
     let asked = Atomic(0)
@@ -198,6 +262,12 @@ struct HessianStudyTests {
       try said(
         data + "model: {layers: [{linear: {units: classes, spectral-norm: true}}]}\noperator: k-fac\nbottom: 0\n")
         == ["3: ‘k-fac’ is made of linear layers and convolutions, and the model has none whose weights are its own"])
+    #expect(
+      try said("function: himmelblau\noperator: gauss-newton\n")
+        == ["2: a function of the plane has no outputs that this matrix could be made of: hessian or diagonal"])
+    #expect(
+      try said("data: sine\n" + small + "outliers: true\n")
+        == ["3: ‘outliers’ compares with the means of classes, and there are none here"])
     #expect(try said(data + small + "operator: kfac\n").map { $0.prefix(2) } == ["3:"])
     #expect(try said(data + small + "loss: mean-squared-error\n").map { $0.prefix(2) } == ["3:"])
   }

@@ -208,6 +208,16 @@ struct SurfaceTests {
     #expect(try messages(surfaceKind, yaml) == [message])
   }
 
+  @Test("A path of two checkpoints spans no plane, and a plane goes through two more points, not three")
+  func counts() throws {
+    let trajectory = try prepare(surfaceKind, net + "from: a\ndirections: {trajectory: {from: [a@epochs]}}\n")
+    #expect(trajectory.refusals(of: ["directions.trajectory.from": 2]).count == 1)
+    #expect(trajectory.refusals(of: ["directions.trajectory.from": 3]).isEmpty)
+    let points = try prepare(surfaceKind, net + "from: a\ndirections: {points: {to: [b, c]}}\n")
+    #expect(points.refusals(of: ["directions.points.to": 3]).count == 1)
+    #expect(points.refusals(of: ["directions.points.to": 2]).isEmpty)
+  }
+
   @Test("A grid of one point is refused")
   func onePoint() throws {
     #expect(try messages(surfaceKind, "function: beale\npoints: 1\n").count == 1)

@@ -31,6 +31,20 @@ import Testing
     }
   }
 
+  @Test func `The exact probability is the closed one for n = 1, 2, 3 and the sampled one up to 8`() {
+    let exact = [0.5, (2 - 2.0.squareRoot()) / 4, (Double.pi - 2 * 2.0.squareRoot()) / (4 * Double.pi)]
+    for n in 1...3 { #expect(abs(GaussianOrthogonalEnsemble.allPositiveExact(n) - exact[n - 1]) < 1e-15) }
+    var stream = Stream(book: 0, run: 5, purpose: .data("goe"))
+    for n in 4...8 {
+      let chain = GaussianOrthogonalEnsemble.allPositiveProbability(n, particles: 500, from: &stream)
+      #expect(abs(GaussianOrthogonalEnsemble.allPositiveExact(n) - chain.value) < 4 * chain.error)
+    }
+    // mpmath, 60 digits.
+    for (n, value) in [(6, 4.62018747754899e-6), (9, 6.166501765956e-12), (12, 5.89241265837858e-20)] {
+      #expect(abs(GaussianOrthogonalEnsemble.allPositiveExact(n) / value - 1) < 1e-5)
+    }
+  }
+
   @Test func `The probability falls like exp(−(ln 3 / 4) n²)`() {
     var stream = Stream(book: 0, run: 3, purpose: .data("goe"))
     let logs = (1...8).map { n -> Double in

@@ -74,7 +74,8 @@ struct FakeExperiment: Experiment {
   var dataFiles: [String] { values["data"].map { [$0.asText] } ?? [] }
   var memory: Int { bench.memory }
   func refusal(of upstream: any Experiment, option: String) -> String? {
-    let (theirs, ours) = ((upstream as? FakeExperiment)?.values.integer("width") ?? 0, values.integer("width"))
+    guard let upstream = upstream as? FakeExperiment else { return nil }
+    let (theirs, ours) = (upstream.values.integer("width"), values.integer("width"))
     return theirs == ours ? nil : "it is \(theirs) wide, not \(ours)"
   }
 

@@ -51,7 +51,8 @@ struct Legend {
     }
   }
 
-  func nodes(x left: Double, y top: Double) -> [Node] {
+  /// - Parameter id: of the drawing, for the colours of its bar.
+  func nodes(x left: Double, y top: Double, id: String) -> [Node] {
     var nodes: [Node] = []
     var y = top
     for (row, height) in zip(rows, rowHeights) {
@@ -62,7 +63,7 @@ struct Legend {
         case .item(let item, let swatch):
           nodes += swatchNodes(item, swatch, x: x, y: y + 8.5)
           nodes.append(svgText(item.label + item.fate.suffix, x: x + 26, y: y + 13, classes: "chart-label"))
-        case .bar(let range, let width): nodes += barNodes(range, x: x, y: y + 3, width: width)
+        case .bar(let range, let width): nodes += barNodes(range, x: x, y: y + 3, width: width, id: "\(id)-colors")
         }
         x += piece.width
       }
@@ -78,12 +79,13 @@ struct Legend {
     case .line:
       nodes.append(.tag("path", ["class": "chart-line \(style.classes)", "d": "M\(pixel(x)) \(pixel(y))h20"]))
     case .dot: nodes.append(markerNode(Point(x: x + 10, y: y), radius: 4, role: "chart-dot", style: style))
-    case .box, .none:
+    case .box, .cell, .none:
       nodes.append(
         .tag(
           "rect",
           [
-            "class": "chart-bar \(style.classes)", "x": pixel(x + 4), "y": pixel(y - 6), "width": "13", "height": "12",
+            "class": "\(swatch == .cell ? "chart-cell" : "chart-bar") \(style.classes)", "x": pixel(x + 4),
+            "y": pixel(y - 6), "width": "13", "height": "12",
           ]))
     }
     if item.fate.diverged > 0 { nodes.append(crossNode(Point(x: x + 10, y: y), style: style)) }
@@ -91,19 +93,19 @@ struct Legend {
   }
 
   /// A strip of the map's colours with numbers below it.
-  private func barNodes(_ range: ColorRange, x: Double, y: Double, width: Double) -> [Node] {
-    let steps = 32
-    var nodes: [Node] = (0..<steps).map { index in
-      // Each step reaches a little under the next, so that no seam shows.
-      let start = x + width * Double(index) / Double(steps)
-      let end = min(x + width, x + width * Double(index + 1) / Double(steps) + 0.5)
-      return .tag(
-        "rect",
-        [
-          "fill": range.map.hex((Double(index) + 0.5) / Double(steps)), "x": pixel(start), "y": pixel(y),
-          "width": pixel(end - start), "height": "10",
-        ])
+  private func barNodes(_ range: ColorRange, x: Double, y: Double, width: Double, id: String) -> [Node] {
+    // Between its anchors a map is linear, as a gradient is between its stops.
+    let last = range.map.anchorCount - 1
+    let stops: [Node] = (0...last).map { index in
+      let share = Double(index) / Double(last)
+      return .tag("stop", ["offset": "\(pixel(share * 100))%", "stop-color": range.map.hex(share)])
     }
+    var nodes: [Node] = [
+      .tag("linearGradient", ["id": id], stops),
+      .tag(
+        "rect",
+        ["fill": "url(#\(id))", "x": pixel(x), "y": pixel(y), "width": pixel(width), "height": "10"]),
+    ]
     var scale = range.scale
     scale.start = x
     scale.end = x + width

@@ -30,8 +30,8 @@ struct Plot {
     self.id = id
     let count = scene.panels.count
     let fitting = max(1, Int((width + 16) / (isNarrow ? 156 : 200)))
-    let rows = (count + fitting - 1) / fitting
-    let columns = (count + rows - 1) / rows
+    let columns = Plot.columns(count, fitting: fitting, wanted: scene.columns, isNarrow: isNarrow)
+    let rows = (count + columns - 1) / columns
     self.columns = columns
 
     // Scales over all panels, without pixels yet.
@@ -44,13 +44,16 @@ struct Plot {
         return Scale(kind: .band, low: -0.5, high: max(0.5, Double(categories.count) - 0.5), start: 0, end: 1)
       }
       var scale = Scale(
-        axis.kind, holding: values, domain: axis.channel?.domain, includesZero: axis.includesZero, padding: padding)
+        axis.kind, holding: values, domain: axis.channel?.domain, includesZero: axis.includesZero, padding: padding,
+        threshold: axis.channel?.threshold)
       scale.isWhole = axis.isWhole
       return scale
     }
+    // A surface and a square frame are as large as they say.
+    let isTight = isSurface || scene.isSquare
     let x = scale(
-      scene.x, extent.map(\.x), padding: isSurface ? 0 : scene.x.includesZero ? 0.05 : hasMarkers ? 0.03 : 0)
-    var y = scale(scene.y, extent.map(\.y), padding: isSurface ? 0 : 0.05)
+      scene.x, extent.map(\.x), padding: isTight ? 0 : scene.x.includesZero ? 0.05 : hasMarkers ? 0.03 : 0)
+    var y = scale(scene.y, extent.map(\.y), padding: isTight || scene.y.isBlank ? 0 : 0.05)
 
     // Heights from top to bottom.
     // Titles of panels in as many lines as the widest panel title needs; panels are a little narrower than this.
@@ -66,7 +69,7 @@ struct Plot {
     let titleLines = titles.map(\.count).max() ?? 0
     let facetTitle = titleLines == 0 ? 0 : 4 + lineHeight * Double(titleLines)
     let panelHeight = Plot.panelHeight(
-      scene, wanted: wanted, rows: rows, isNarrow: isNarrow, width: width, fixed: facetTitle + 60 + excess)
+      scene, y, wanted: wanted, rows: rows, isNarrow: isNarrow, width: width, fixed: facetTitle + 60 + excess)
     y.start = scene.y.categories == nil ? panelHeight : 0
     y.end = panelHeight - y.start
     self.x = x
@@ -115,7 +118,9 @@ struct Plot {
     let listed =
       wish == false || (wish == nil && (isSingle || isPlain)) ? [] : scene.legend.filter { !named.contains($0.style) }
     legend = Legend(
-      listed, title: direct == nil ? scene.colorTitle : nil, swatch: scene.swatch, bar: scene.colorBar, width: width)
+      listed, title: direct == nil ? scene.colorTitle : nil, swatch: scene.swatch,
+      bar: wish == false ? nil : scene.colorBar,
+      width: width)
 
     let rightMargin = max(direct.map { $0.width + 14 } ?? 4, bottom.right + 2)
     let finalLeft = max(leftMargin, bottom.left + 2)
@@ -135,8 +140,16 @@ struct Plot {
     }
   }
 
+  /// How many panels stand side by side: as many as an author wants (on a phone at most those that fit), else rows that
+  /// are about equally long.
+  static func columns(_ count: Int, fitting: Int, wanted: Int?, isNarrow: Bool) -> Int {
+    if let wanted { return max(1, min(wanted, count, isNarrow ? fitting : count)) }
+    let rows = (count + fitting - 1) / fitting
+    return (count + rows - 1) / max(1, rows)
+  }
+
   private static func panelHeight(
-    _ scene: Scene, wanted: Double?, rows: Int, isNarrow: Bool, width: Double, fixed: Double
+    _ scene: Scene, _ y: Scale, wanted: Double?, rows: Int, isNarrow: Bool, width: Double, fixed: Double
   ) -> Double {
     if let wanted {
       return max(60, (wanted - fixed) / Double(rows))
@@ -145,6 +158,7 @@ struct Plot {
       let isDodged = scene.legend.count > 1 && !colorRepeatsAxis(scene) && scene.swatch == .box
       return max(80, Double(categories.count) * (isDodged ? max(26, Double(scene.legend.count) * 13) : 28))
     }
+    if scene.y.isBlank { return min(scene.panels.count > 1 ? 260 : 400, max(80, (y.high - y.low) * 8)) }
     let isSurface = scene.panels.contains(where: \.isSurface)
     if scene.panels.count > 1 { return isSurface ? 190 : isNarrow ? 140 : 160 }
     return isNarrow ? (isSurface ? 280 : 220) : min(isSurface ? 400 : 300, width * 0.6)
@@ -160,8 +174,13 @@ struct Plot {
         (kept.map(Double.init), []), kept.map { (scale.position(Double($0)), nil, categories.labels[$0]) }
       )
     }
+    if axis.isBlank { return (([], []), []) }
     for count in stride(from: min(8, max(2, Int(height / 44))), through: 1, by: -1) {
-      let ticks = scale.ticks(count: count)
+      var ticks = scale.ticks(count: count)
+      if let limit = axis.limit {
+        ticks.major.removeAll { $0 > limit || (scale.position($0) - scale.position(limit)).magnitude < lineHeight }
+        ticks.minor.removeAll { $0 > limit }
+      }
       let places = ticks.major.map { scale.position($0) }
       let hasRoom = zip(places, places.dropFirst()).allSatisfy { ($0 - $1).magnitude >= lineHeight }
       if hasRoom || count == 1 {
@@ -217,7 +236,7 @@ extension Plot {
       .tag("title", ["id": "\(id)-title"], .text(title)), .tag("desc", ["id": "\(id)-desc"], .text(description)),
     ]
     if scene.panels.contains(where: { $0.shapes.contains { $0.role == .hole } }) { children.append(hatch) }
-    children += legend.nodes(x: 0, y: 0)
+    children += legend.nodes(x: 0, y: 0, id: id)
     let titleY = legend.height + 14
     if !scene.y.title.isEmpty { children.append(svgText(scene.y.title, x: 0, y: titleY, classes: "chart-title-text")) }
     for (index, panel) in scene.panels.enumerated() { children += nodes(panel, index) }
@@ -266,6 +285,7 @@ extension Plot {
     }
     if isLastRow { nodes += bottom.nodes(box: box) }
     var projection = Projection(x: x, y: y, box: box, hatch: "\(id)-hatch")
+    projection.isFirst = isFirstColumn
     projection.showsCells = panel.shapes.allSatisfy { shape in
       if case .cell(_, let words, _) = shape.geometry { projection.fits(words) } else { true }
     }

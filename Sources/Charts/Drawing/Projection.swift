@@ -8,6 +8,8 @@ struct Projection {
   var hatch: String
   /// Whether all numbers in cells fit into them; otherwise none is shown.
   var showsCells = true
+  /// Whether the panel is the first of its row, whose axis has the names.
+  var isFirst = true
 
   func point(_ point: Point) -> Point { Point(x: x.position(point.x), y: y.position(point.y)) }
 
@@ -27,6 +29,7 @@ struct Projection {
       if let series = shape.series { attributes.append(Attribute("data-series", series)) }
       // A line with more turns than pixels is a thicket; a thinner one shows more of it.
       let isDense = shape.role == .line && Double(parts.map(\.count).reduce(0, +)) > box.width * 0.8
+      if shape.role == .stick { attributes.append(Attribute("style", "stroke-width:\(pixel(stickWidth))")) }
       let path = element("path", attributes, isDense ? " chart-dense" : "")
       // A rim under paths, so that they stand out from the surface.
       return shape.role == .path ? .fragment([.tag("path", ["class": "chart-rim", "d": data]), path]) : path
@@ -40,9 +43,11 @@ struct Projection {
       let top = max(box.top, min(p.y, q.y))
       let bottom = min(box.bottom, max(p.y, q.y))
       guard right >= left, bottom >= top else { return .empty }
+      // Each edge is rounded by itself, so that cells side by side share it.
+      func tenth(_ value: Double) -> Double { (value * 10).rounded() / 10 }
       var attributes = [
-        Attribute("x", pixel(left)), Attribute("y", pixel(top)), Attribute("width", pixel(right - left)),
-        Attribute("height", pixel(bottom - top)),
+        Attribute("x", pixel(left)), Attribute("y", pixel(top)), Attribute("width", pixel(tenth(right) - tenth(left))),
+        Attribute("height", pixel(tenth(bottom) - tenth(top))),
       ]
       if shape.role == .hole { attributes.append(Attribute("fill", "url(#\(hatch))")) }
       return element("rect", attributes)
@@ -65,6 +70,25 @@ struct Projection {
       guard y.contains(value) else { return .empty }
       return element("path", [Attribute("d", "M\(pixel(box.left)) \(pixel(y.position(value)))H\(pixel(box.right))")])
     case .text(let at, let words): return text(at, words, classes)
+    case .arrow(let a, let b): return arrow(point(a), point(b), shape, classes)
+    case .head(let a, let b):
+      let (p, q) = (point(a), point(b))
+      let middle = Point(x: (p.x + q.x) / 2, y: (p.y + q.y) / 2)
+      guard box.contains(middle), let head = arrowHead(at: middle, from: p, size: 9, isCentered: true) else {
+        return .empty
+      }
+      return element("path", [Attribute("d", pathData(head, closed: true))])
+    case .limit(let value, let name):
+      let at = y.position(value)
+      guard y.contains(value) else { return .empty }
+      return .fragment([
+        element("path", [Attribute("d", "M\(pixel(box.left)) \(pixel(at))H\(pixel(box.right))")]),
+        isFirst
+          ? svgText(name, x: box.left - 8, y: at + 4.5, anchor: .end, classes: "chart-tick-label") : .empty,
+      ])
+    case .extent: return .empty
+    // Shapes in space are drawn by their own plot.
+    case .sheet, .thread, .bead: return .empty
     case .cell(let at, let words, let onLight):
       let place = point(at)
       return showsCells && fits(words)
@@ -72,6 +96,36 @@ struct Projection {
           words, x: place.x, y: place.y + 4.5, anchor: .middle,
           classes: onLight ? "chart-cell-text on-light" : "chart-cell-text on-dark") : .empty
     }
+  }
+
+  /// The width of a bar among bars one unit apart.
+  private var stickWidth: Double { min(5, max(0.8, box.height / max(1, y.high - y.low) * 0.6)) }
+
+  /// A shaft and a head; a head that would lie outside the panel is left out.
+  private func arrow(_ from: Point, _ to: Point, _ shape: Shape, _ classes: String) -> Node {
+    guard let shaft = clip([from, to], to: box).first, let start = shaft.first, let end = shaft.last else {
+      return .empty
+    }
+    let isStick = shape.role == .stick
+    let (dx, dy) = (to.x - from.x, to.y - from.y)
+    let length = (dx * dx + dy * dy).squareRoot()
+    let size = isStick ? max(7, stickWidth * 2.2) : min(8, max(3, length * 0.45))
+    var attributes = [Attribute("class", classes)]
+    if let inline = shape.style.inlineStyle { attributes.append(Attribute("style", inline)) }
+    let told: [Node] = shape.words.map { [.tag("title", [:], .text($0))] } ?? []
+    guard box.contains(to), let head = arrowHead(at: end, from: start, size: size) else {
+      return .element("path", attributes + [Attribute("d", pathData([start, end]))], told)
+    }
+    // The shaft ends inside the head, so that the tip is sharp.
+    let neck = max(0, length - size * 0.7) / max(length, 1e-9)
+    let stop = Point(x: from.x + neck * dx, y: from.y + neck * dy)
+    var line = attributes
+    if isStick { line.append(Attribute("style", "stroke-width:\(pixel(stickWidth))")) }
+    line.append(Attribute("d", pathData([start, stop])))
+    var tip = attributes
+    tip[0].value = "chart-head \(shape.style.classes)"
+    tip.append(Attribute("d", pathData(head, closed: true)))
+    return .fragment([.element("path", line, told), .element("path", tip, [])])
   }
 
   /// Whether a text fits into a cell of two band axes.

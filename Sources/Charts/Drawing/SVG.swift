@@ -100,6 +100,19 @@ func markerNode(
   return .element("path", attributes, told)
 }
 
+/// The head of an arrow that comes from a point: a triangle with its tip, or its middle, at a place.
+func arrowHead(at place: Point, from: Point, size: Double, isCentered: Bool = false) -> [Point]? {
+  let (dx, dy) = (place.x - from.x, place.y - from.y)
+  let length = (dx * dx + dy * dy).squareRoot()
+  guard length > 0.05 else { return nil }
+  let (ux, uy) = (dx / length, dy / length)
+  let lead = isCentered ? size / 2 : 0
+  let tip = Point(x: place.x + ux * lead, y: place.y + uy * lead)
+  let (backX, backY) = (tip.x - ux * size, tip.y - uy * size)
+  let half = size * 0.42
+  return [tip, Point(x: backX - uy * half, y: backY + ux * half), Point(x: backX + uy * half, y: backY - ux * half)]
+}
+
 /// The cross of a run that left the numbers.
 func crossNode(_ point: Point, style: SeriesStyle) -> Node {
   let (x, y, r) = (point.x, point.y, 4.5)

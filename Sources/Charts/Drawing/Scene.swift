@@ -19,6 +19,10 @@ struct Scene {
     var isNumeric = false
     /// Whether all values are whole numbers, as epochs are.
     var isWhole = false
+    /// Whether places on it are only an order, so that it shows no numbers.
+    var isBlank = false
+    /// A value that stands for what is beyond all numbers; ticks end below it.
+    var limit: Double?
   }
   struct LegendItem {
     var label: String
@@ -37,6 +41,12 @@ struct Scene {
   var hidden: Int
   /// Whether a unit is as long along y as along x.
   var isEqual: Bool
+  /// Whether both axes have the same range.
+  var isSquare: Bool
+  /// The third axis, where marks stand in space.
+  var space: Space?
+  /// How many panels stand side by side on a wide page; as many as fit well when `nil`.
+  var columns: Int?
 
   init(_ figure: Figure, tables: TableLookup) {
     let sources = figure.layers.map { tables($0.source) }
@@ -44,13 +54,14 @@ struct Scene {
     let drawn = Array(zip(figure.layers, rows))
 
     let x = Scene.axis("x", drawn)
-    let y = Scene.axis("y", drawn)
-    let facets = figure.facet.map { name in Categories(name, in: rows.filter { $0[name] != nil }) }
+    var y = Scene.axis("y", drawn)
+    y.isBlank = !drawn.isEmpty && drawn.allSatisfy(\.0.mark.hidesY)
+    let cells = Facet.cells(figure.facets, rows)
 
     // Colours are decided by the whole tables, so that a filter does not change them unless two are the same.
     var categories: [String: Categories] = [:]
     for (layer, _) in drawn {
-      guard let channel = layer.channels["color"], layer.valueChannel == nil else { continue }
+      guard let channel = layer.categoryChannel, layer.valueChannel == nil else { continue }
       let whole = Categories(channel.column, in: sources.filter { $0[channel.column] != nil })
       let shown = Set(Categories(channel.column, in: rows.filter { $0[channel.column] != nil }).values)
       categories[channel.column] = whole.keeping(shown).toldApart()
@@ -59,9 +70,7 @@ struct Scene {
     var swatch = Swatch.none
     var title: String?
     var bar: ColorRange?
-    var panels: [Panel] =
-      (facets?.labels.map { value in Panel(title: figure.facetLabel.map { "\($0): \(value)" } ?? value, shapes: []) })
-      ?? [Panel(title: nil, shapes: [])]
+    var panels = cells.map { Panel(title: $0.title, shapes: []) }
     for (layer, table) in drawn {
       let color = Scene.color(layer, table, categories)
       if case .values(_, let range) = color {
@@ -69,20 +78,17 @@ struct Scene {
         if isShown, bar == nil { bar = range }
       }
       if case .categories(let column, let all) = color, legend.isEmpty || swatch == .none {
-        title = layer.channels["color"]?.label ?? column.schema.title
+        title = layer.categoryChannel?.label ?? column.schema.title
         swatch = layer.order == nil ? layer.mark.swatch : .line
         legend = all.values.indices.map { index in
           let rows = (0..<table.rowCount).filter { column.text($0) == all.values[index] }
           return LegendItem(
             label: all.labels[index], style: all.styles[index],
-            fate: Scene.fate(layer, table, rows, facet: figure.facet, x: x, y: y))
+            fate: Scene.fate(layer, table, rows, facets: figure.facets, x: x, y: y))
         }
       }
       for index in panels.indices {
-        var panel = table
-        if let name = figure.facet, table[name] != nil, let facets {
-          panel = table.filtered([(name, [facets.values[index]])])
-        }
+        let panel = table.rows(in: cells[index])
         let layerRows = LayerRows(
           layer: layer, table: panel, whole: table, x: Scene.positions(layer, "x", panel, x),
           y: Scene.positions(layer, "y", panel, y), color: Scene.restricted(color, to: panel))
@@ -98,15 +104,23 @@ struct Scene {
         }
       }
     }
+    y.limit =
+      panels.flatMap(\.shapes).compactMap { shape -> Double? in
+        if case .limit(let value, _) = shape.geometry { value } else { nil }
+      }.min()
     self.x = x
     self.y = y
     self.hidden = hidden
-    isEqual = figure.isEqual
+    isSquare = drawn.contains(where: \.0.mark.isSquare)
+    isEqual = figure.isEqual || isSquare
     self.panels = panels
     self.legend = legend
     self.swatch = swatch
     colorTitle = title
     colorBar = bar
+    let rowCount = Set(cells.map { $0.conditions.first?.value }).count
+    columns = figure.facets.count == 2 ? cells.count / max(1, rowCount) : figure.columns
+    space = Space(drawn, panels.flatMap(\.shapes), x: x, y: y, z: Scene.axis("z", drawn), isEqual: figure.isEqual)
   }
 }
 
@@ -126,16 +140,19 @@ extension Scene {
       return layer.mark is BarMark ? (name == "x") == isSideways : name == "y"
     }
     guard let first = using.first else {
-      let isShare = drawn.contains { $0.0.mark is HistogramMark && $0.0.options.boolean("share") }
-      let title = drawn.contains { $0.0.mark is HistogramMark } ? (isShare ? "share" : "count") : ""
-      return Axis(kind: .linear, title: name == "y" ? title : "", categories: nil, channel: nil, includesZero: zero)
+      let counts = drawn.map(\.0).first { $0.mark is HistogramMark }?.options
+      let title = counts.map { $0.boolean("density") ? "density" : $0.boolean("share") ? "share" : "count" }
+      return Axis(
+        kind: name == "y" && counts?.text("scale") == "log" ? .log : .linear, title: name == "y" ? title ?? "" : "",
+        categories: nil, channel: nil, includesZero: zero)
     }
     var kind = using.compactMap(\.channel.scale).first ?? first.channel.kind(first.column.schema)
     let isNumeric = first.column.schema.kind != .text
     let isBarPlace = first.layer.mark is BarMark && !zero
-    // Numbers under bars and cells are names of settings: evenly spaced unless told otherwise.
+    // Numbers under bars and cells are names of settings: evenly spaced unless told otherwise, or a fine grid.
     if first.layer.mark is HeatmapMark, isNumeric, first.channel.scale == nil || kind == .log {
-      if Categories(first.channel.column, in: using.map { Table("", [$0.column]) }).count <= 40 { kind = .band }
+      let places = Set(using.flatMap { each in (0..<each.column.count).compactMap { each.column.number($0) } }).sorted()
+      if places.count <= 40, kind == .log || !isFineGrid(places) { kind = .band }
     }
     if isBarPlace, isNumeric, first.channel.scale == nil { kind = .band }
     let tables = drawn.compactMap { layer, table -> Table? in
@@ -148,6 +165,15 @@ extension Scene {
       channel: using.first { $0.channel.domain != nil || $0.channel.format != nil }?.channel ?? first.channel,
       includesZero: zero || first.channel.zero, isNumeric: isNumeric,
       isWhole: using.allSatisfy { $0.column.schema.kind == .integer } && !drawn.contains { aggregates($0.0, name) })
+  }
+
+  /// Whether values are so many and so even that they are coordinates rather than settings.
+  private static func isFineGrid(_ values: [Double]) -> Bool {
+    guard values.count > 12, let first = values.first, let last = values.last, first.isFinite, last.isFinite else {
+      return false
+    }
+    let step = (last - first) / Double(values.count - 1)
+    return zip(values, values.dropFirst()).allSatisfy { ($1 - $0 - step).magnitude < 0.01 * step }
   }
 
   /// Whether a mark shows means of what is on an axis, which lie between whole numbers.
@@ -167,13 +193,13 @@ extension Scene {
   /// What colours mean in a layer.
   private static func color(_ layer: Layer, _ table: Table, _ categories: [String: Categories]) -> ColorEncoding {
     if let channel = layer.valueChannel, let column = table[channel.column] {
-      return .values(column, range(channel, column))
+      return .values(column, range(channel, column, top: Surface3DMark.top(layer)))
     }
-    guard let channel = layer.channels["color"], let column = table[channel.column],
+    guard let channel = layer.categoryChannel, let column = table[channel.column],
       let all = categories[channel.column]
     else { return .none }
     // Many numbers on single dots are values; everything else is a handful of categories.
-    if column.schema.kind != .text, layer.mark is DotMark, layer.over == nil, all.count > 7 {
+    if column.schema.kind != .text, layer.mark.colorsValues, layer.over == nil, all.count > 7 {
       return .values(column, range(channel, column))
     }
     return .categories(column, all)
@@ -187,23 +213,24 @@ extension Scene {
     }
   }
 
-  private static func range(_ channel: Channel, _ column: Column) -> ColorRange {
-    let values = (0..<column.count).compactMap { column.number($0) }
+  private static func range(_ channel: Channel, _ column: Column, top: Double? = nil) -> ColorRange {
+    let values = (0..<column.count).compactMap { column.number($0).map { $0 > top ?? .infinity ? top! : $0 } }
     var domain = channel.domain
     if channel.isDiverging, domain == nil {
       let reach = values.filter(\.isFinite).map(\.magnitude).max() ?? 1
       domain = reach > 0 ? -reach...reach : -1...1
     }
     let scale = Scale(
-      channel.scale ?? .linear, holding: values, domain: domain, includesZero: channel.zero, padding: 0)
+      channel.scale ?? .linear, holding: values, domain: domain, includesZero: channel.zero, padding: 0,
+      threshold: channel.threshold)
     return ColorRange(
       map: channel.isDiverging ? .diverging : .sequential, scale: scale, title: channel.label ?? column.schema.title,
       format: channel.format)
   }
 
   /// How many runs of these rows there are, and how many of them end in something that is not finite.
-  private static func fate(_ layer: Layer, _ table: Table, _ rows: [Int], facet: String?, x: Axis, y: Axis) -> Fate {
-    let names = [layer.series, layer.over, layer.separate, facet].compactMap(\.self)
+  private static func fate(_ layer: Layer, _ table: Table, _ rows: [Int], facets: [Facet], x: Axis, y: Axis) -> Fate {
+    let names = [layer.series, layer.over, layer.separate].compactMap(\.self) + facets.map(\.column)
     let view = LayerRows(
       layer: layer, table: table, whole: table, x: positions(layer, "x", table, x),
       y: positions(layer, "y", table, y), color: .none)

@@ -14,6 +14,8 @@ struct Channel: Hashable, Sendable {
   var domain: ClosedRange<Double>?
   /// Whether the axis includes zero even where length does not encode value.
   var zero = false
+  /// Where a symlog scale turns from linear to logarithmic.
+  var threshold: Double?
   var format: Format?
 
   /// What a channel may say, beside the name of its column.
@@ -22,6 +24,10 @@ struct Channel: Hashable, Sendable {
     Option(
       "scale", .choice(["linear", "log", "symlog", "band", "diverging"]), .absent,
       "How values become positions; colours of values also know `diverging`."),
+    Option(
+      "threshold", .number(above: 0), .absent,
+      "Where a symlog scale turns from linear to logarithmic; the least decade of the data when left out, or the sixth."
+    ),
     Option("label", .text, .absent, "The name on the axis; the column's own name and unit when left out."),
     Option("domain", .list(.number(), count: 2...2), .absent, "The ends of the axis; those of the data when left out."),
     Option("zero", .boolean, .yaml("false"), "Whether the axis includes zero."),
@@ -50,6 +56,10 @@ struct Channel: Hashable, Sendable {
         diagnostics.append(Diagnostic(at: values.place("scale"), textOnScale(column, name)))
       }
     }
+    threshold = values.optionalNumber("threshold")
+    if threshold != nil, scale != .symlog {
+      diagnostics.append(Diagnostic(at: values.place("threshold"), thresholdOfSymlog))
+    }
     if values["domain"] != nil {
       let ends = values.list("domain").map(\.asNumber)
       if ends[0] >= ends[1] {
@@ -74,6 +84,7 @@ struct Channel: Hashable, Sendable {
     if scale == nil, let name = values.optionalText("scale") { scale = ScaleKind(rawValue: name) }
     label = label ?? values.optionalText("label")
     zero = zero || values.boolean("zero")
+    threshold = threshold ?? values.optionalNumber("threshold")
     let ends = values.list("domain").map(\.asNumber)
     if domain == nil, ends.count == 2, ends[0] < ends[1] { domain = ends[0]...ends[1] }
     if format == nil, let text = values.optionalText("format") {
@@ -88,5 +99,6 @@ struct Channel: Hashable, Sendable {
 private func textOnScale(_ column: String, _ scale: String) -> String {
   "column ‘\(column)’ holds text, which has no place on a \(scale) scale"
 }
+private let thresholdOfSymlog = "only a symlog scale has a threshold: write ‘scale: symlog’ beside it"
 private let emptyDomain = "the domain must go from a lower to a higher number"
 private let logOfZero = "a logarithmic axis cannot reach zero: its domain must lie above"

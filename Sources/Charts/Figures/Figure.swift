@@ -11,9 +11,10 @@ public struct Figure: Sendable {
   /// What the figure shows, for those who do not see it.
   public var alt: String
   var layers: [Layer]
-  var facet: String?
-  /// What stands before the value in a panel's title.
-  var facetLabel: String?
+  /// A panel for each value of a column, or for each pair of values of two: rows, then columns.
+  var facets: [Facet]
+  /// How many panels stand side by side on a wide page.
+  var columns: Int?
   var title: String?
   var width: Double
   var height: Double?
@@ -42,7 +43,10 @@ public struct Figure: Sendable {
       Option("title", .text, .absent, "A line above it."),
       Option(
         "facet", .either([.text, .options(facetOptions)]), .absent,
-        "A column; a panel for each of its values, with the same axes."),
+        "A column; a panel for each of its values, with the same axes. `{rows: …, columns: …}` makes a grid of two."),
+      Option(
+        "columns", .integer(1...12), .absent,
+        "How many panels stand side by side; on a phone fewer, where they do not fit. As many as suits when left out."),
       Option("legend", .boolean, .absent, "A legend (true) or none (false); labels at line ends where there is room."),
       Option("width", .number(atLeast: 240, atMost: 1600), .yaml("680"), "In pixels of a wide page."),
       Option("height", .number(atLeast: 80, atMost: 2000), .absent, "In pixels; what suits the width and panels."),
@@ -54,8 +58,12 @@ public struct Figure: Sendable {
     ] + Layer.options
 
   static let facetOptions: [Option] = [
-    Option("column", .text, .required, "The column that has a panel for each value."),
-    Option("label", .text, .absent, "What stands before the value in a panel's title."),
+    Option("column", .text, .absent, "The column that has a panel for each value."),
+    Option("rows", .text, .absent, "The column that has a row of panels for each value."),
+    Option("columns", .text, .absent, "The column that has a panel in each row for each value."),
+    Option(
+      "label", .either([.text, .list(.text, count: 2...2)]), .absent,
+      "What stands before the value in a panel's title; two for a grid."),
   ]
 
   /// Checks a block. Every mistake is a diagnostic at its place; `nil` when there is one.
@@ -90,23 +98,25 @@ public struct Figure: Sendable {
           spec, own: values, shared: values, figure: spec, isAlone: true, schemas: remembering, into: &diagnostics)
       ].compactMap(\.self)
     }
-    var facet: (name: String, place: Place)?
-    var facetLabel: String?
-    if let written = values["facet"] {
-      if case .options(let own) = written.value {
-        facet = (own.text("column"), own.place("column"))
-        facetLabel = own.optionalText("label")
-      } else {
-        facet = (written.asText, written.place)
-      }
+    if layers.contains(where: \.mark.isSpatial), let flat = layers.first(where: { !$0.mark.isSpatial }) {
+      diagnostics.append(Diagnostic(at: flat.markPlace, hasNoPlaceInSpace(flat.mark), hints: [spatialMarks]))
     }
-    if let facet, !schemasSeen.isEmpty, !schemasSeen.contains(where: { $0[facet.name] != nil }) {
-      _ = schemasSeen[0].find(facet.name, at: facet.place, into: &diagnostics)
+    if let path = layers.first(where: { $0.mark is Path3DMark && $0.channels["z"] == nil }),
+      !layers.contains(where: { $0.mark is Surface3DMark }), !layers.isEmpty
+    {
+      diagnostics.append(Diagnostic(at: path.markPlace, needsHeight))
+    }
+    let facets = values["facet"].map { Facet.read($0, into: &diagnostics) } ?? []
+    for facet in facets where !schemasSeen.isEmpty && !schemasSeen.contains(where: { $0[facet.column] != nil }) {
+      _ = schemasSeen[0].find(facet.column, at: facet.place, into: &diagnostics)
+    }
+    if facets.count == 2, values["columns"] != nil {
+      diagnostics.append(Diagnostic(at: values.place("columns"), gridHasColumns))
     }
     if diagnostics[before...].contains(where: { $0.severity == .error }) { return nil }
     return Figure(
       id: values.text("id"), caption: values.text("caption"), captionPlace: values.place("caption"),
-      alt: values.text("alt"), layers: layers, facet: facet?.name, facetLabel: facetLabel,
+      alt: values.text("alt"), layers: layers, facets: facets, columns: values.optionalInteger("columns"),
       title: values.optionalText("title"), width: values.number("width"), height: values.optionalNumber("height"),
       isEqual: values["aspect"] != nil, legend: values["legend"].map { _ in values.boolean("legend") })
   }
@@ -137,6 +147,13 @@ func isIDCharacter(_ character: Character) -> Bool {
 
 func wrongID(_ id: String) -> String { "the id ‘\(id)’ may only hold ASCII letters, digits, ‘-’ and ‘_’" }
 func isEmpty(_ name: String) -> String { "‘\(name)’ says nothing" }
+private let needsHeight = "a path without ‘z’ lies on a surface, but this figure has no ‘surface3d’"
+private func hasNoPlaceInSpace(_ mark: any Mark) -> String {
+  "the mark ‘\(mark.entry.name)’ has two axes and no place in a box of three"
+}
+private let spatialMarks =
+  "valid here: \(allMarks.filter(\.isSpatial).map(\.entry.name).joined(separator: ", "))"
+private let gridHasColumns = "a grid has as many columns as the second facet has values; leave ‘columns’ out"
 private func belongsToMark(_ key: String, _ mark: String) -> String { "‘\(key)’ is an option of the mark ‘\(mark)’" }
 private func markForm(_ item: Spec.Entry, _ mark: String) -> String {
   "written like: mark: {\(mark): {\(item.key): \(item.value.text ?? "…")}}"

@@ -33,11 +33,7 @@ extension Figure {
       body.append(.tag("p", ["class": "chart-left-out"], .text(nothing)))
     } else if let scene {
       let name = title ?? "Figure \(presentation.number)"
-      let wide = Plot.fitted(scene, width: width, height: height, legend: legend, isNarrow: false, id: id)
-      body.append(wide.node(classes: "chart chart-wide", title: name, description: alt, isHidden: false))
-      let narrow = Plot.fitted(
-        scene, width: min(width, 360), height: height, legend: legend, isNarrow: true, id: "\(id)-narrow")
-      body.append(narrow.node(classes: "chart chart-narrow", title: name, description: alt, isHidden: true))
+      body += pictures(scene, named: name)
       if scene.panels.contains(where: { $0.shapes.contains { $0.role == .cross } }) { notes.append(crossNote) }
       if scene.hidden > 0 { notes.append(hiddenNote(scene.hidden)) }
     }
@@ -47,6 +43,29 @@ extension Figure {
       [.tag("div", ["class": "chart-body"], body), .tag("figcaption", [:], line)])
     return Drawing(
       node: node, csv: data(tables, showsMeasurements: presentation.showsMeasurements), diagnostics: diagnostics)
+  }
+
+  /// The drawing for a page, then the one for a phone.
+  private func pictures(_ scene: Scene, named name: String) -> [Node] {
+    let (wideClasses, narrowClasses) = ("chart chart-wide", "chart chart-narrow")
+    let (phone, phoneID) = (min(width, 360), "\(id)-narrow")
+    if let space = scene.space {
+      let wide = SpacePlot(scene, space: space, width: width, height: height, legend: legend, isNarrow: false, id: id)
+      let narrow = SpacePlot(
+        scene, space: space, width: phone, height: nil, legend: legend, isNarrow: true, id: phoneID)
+      return [
+        wide.node(classes: wideClasses, title: name, description: alt, isHidden: false),
+        narrow.node(classes: narrowClasses, title: name, description: alt, isHidden: true, like: wide),
+      ]
+    }
+    // A square need not be as wide as the page to be read.
+    let width = scene.isSquare && scene.panels.count == 1 ? min(width, 440) : width
+    let wide = Plot.fitted(scene, width: width, height: height, legend: legend, isNarrow: false, id: id)
+    let narrow = Plot.fitted(scene, width: phone, height: height, legend: legend, isNarrow: true, id: phoneID)
+    return [
+      wide.node(classes: wideClasses, title: name, description: alt, isHidden: false),
+      narrow.node(classes: narrowClasses, title: name, description: alt, isHidden: true),
+    ]
   }
 
   private func measures(_ layer: Layer, _ table: Table) -> Bool {
@@ -64,7 +83,7 @@ extension Figure {
       seen.append(layer.source)
       let alike = layers.filter { $0.source == layer.source }
       var names = table.settings
-      names += (alike.flatMap(\.columns) + [facet].compactMap(\.self)).filter { !names.contains($0) }
+      names += (alike.flatMap(\.columns) + facets.map(\.column)).filter { !names.contains($0) }
       names = table.columns.map(\.name).filter(names.contains)
       let filtered = alike.count == 1 ? Filter.keep(layer.filters, table) : table
       var part = filtered.selecting(names)
@@ -79,7 +98,9 @@ extension Figure {
     guard layer.mark is LineMark || layer.mark is BarMark || layer.mark is AreaMark, layer.order == nil,
       let x = layer.channels["x"]?.column
     else { return [] }
-    let names = [layer.series, layer.over, layer.separate, layer.channels["color"]?.column, facet, x].compactMap(\.self)
+    let names =
+      [layer.series, layer.over, layer.separate, layer.channels["color"]?.column, x].compactMap(\.self)
+      + facets.map(\.column)
     guard let group = table.groups(by: names).first(where: { $0.rows.count > 1 }) else { return [] }
     let y = layer.channels["y"]?.column
     let apart = table.columns.filter { column in

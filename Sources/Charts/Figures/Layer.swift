@@ -7,8 +7,9 @@ struct Layer: Sendable {
   var source: Source
   var filters: [Filter]
   var mark: any Mark
+  var markPlace: Place
   var options: Values
-  /// `x`, `y`, `z`, `text`, `color`: those that the layer has, its own or inherited.
+  /// `x`, `y`, `x2`, …, `color`: those that the layer has, its own or inherited.
   var channels: [String: Channel]
   /// Numbers that stand in place of a column.
   var constants: [String: Double]
@@ -34,22 +35,33 @@ struct Layer: Sendable {
 
   /// The columns that the layer shows.
   var columns: [String] {
-    var names = ["x", "y", "z", "text", "color"].compactMap { channels[$0]?.column }
+    var names = (Layer.channelNames + ["color"]).compactMap { channels[$0]?.column }
     names += [series, over, separate, order == "row" ? nil : order].compactMap(\.self)
     return names
   }
 
   /// The channel that gives values their colours: `z` of a surface.
-  var valueChannel: Channel? { mark.channels.contains { $0.name == "z" } ? channels["z"] : nil }
+  var valueChannel: Channel? { hasCategories ? nil : mark.valueChannel.flatMap { channels[$0] } }
+  /// The channel that gives categories their colours: `color`, or the `z` of a heatmap of names.
+  var categoryChannel: Channel? { hasCategories ? mark.valueChannel.flatMap { channels[$0] } : channels["color"] }
+  /// Whether the mark's values are names, or numbers that stand for names.
+  private(set) var hasCategories = false
 }
 
 extension Layer {
+  /// Every channel but `color`, which all marks have.
+  static let channelNames = ["x", "y", "x2", "y2", "dx", "dy", "z", "text"]
+
   /// What a layer may say. A figure says the same things for all its layers.
   static let options: [Option] = [
     Option("from", .text, .absent, "The table: `study`, `study.epochs[init=lecun]`, or `file.csv`."),
     Option("mark", .entry(markCatalog), .absent, "How rows are drawn."),
     Option("x", Channel.type, .absent, "The horizontal position."),
     Option("y", Channel.type, .absent, "The vertical position."),
+    Option("x2", Channel.type, .absent, "Where an arrow or a bar of a barcode ends, along x."),
+    Option("y2", Channel.type, .absent, "Where an arrow ends, along y."),
+    Option("dx", Channel.type, .absent, "How far an arrow points along x."),
+    Option("dy", Channel.type, .absent, "How far an arrow points along y."),
     Option("z", Channel.type, .absent, "The height of a surface: the value behind its colours."),
     Option("text", Channel.type, .absent, "The words of the mark `text`."),
     Option(
@@ -88,6 +100,7 @@ extension Layer {
     }
     guard let schema = schemas(source, &diagnostics) else { return nil }
     mark = Charts.mark(named: selection.asEntry.name)
+    markPlace = selection.place
     options = selection.asEntry.values
     self.isAlone = isAlone
     filters = Filter.read(source, where: own["where"] == nil ? nil : spec["where"], schema: schema, into: &diagnostics)
@@ -120,20 +133,20 @@ extension Layer {
       guard var channel = Channel(written, schema: schema, into: &diagnostics) else { continue }
       if !isInherited, !isAlone, let figures = shared[rule.name] { channel.complete(from: figures) }
       channels[rule.name] = channel
+      if rule.name == mark.valueChannel, rule.takesText {
+        hasCategories = schema[channel.column]?.kind == .text || channel.scale == .band
+      }
       if !rule.takesText, let column = schema[channel.column], column.kind == .text {
         diagnostics.append(Diagnostic(at: channel.place, needsNumbers(mark, rule.name, column)))
       }
     }
-    for name in ["x", "y", "z", "text"] where own[name] != nil && !rules.contains(where: { $0.name == name }) {
+    for name in Layer.channelNames where own[name] != nil && !rules.contains(where: { $0.name == name }) {
       diagnostics.append(Diagnostic(at: own[name]!.place, ignoresChannel(mark, name)))
     }
     if mark.showsLength, let x = channels["x"], let y = channels["y"], schema[x.column]?.kind == .text,
       schema[y.column]?.kind == .text
     {
       diagnostics.append(Diagnostic(at: y.place, needsOneNumber(mark)))
-    }
-    if mark is RuleMark, constants.isEmpty, !(ownsX && channels["x"] != nil), !(ownsY && channels["y"] != nil) {
-      diagnostics.append(Diagnostic(at: selection.place, needsXOrY))
     }
     band = value("band").flatMap { Spread(rawValue: $0.asText) } ?? .minMax
 
@@ -154,7 +167,8 @@ extension Layer {
     } else {
       over = hasSeed && mark.aggregates ? "seed" : nil
     }
-    separate = over == nil && hasSeed && (mark is LineMark || mark is AreaMark) ? "seed" : nil
+    separate = over == nil && hasSeed && mark.joinsRows ? "seed" : nil
+    diagnostics += mark.mistakes(in: self)
     if diagnostics[before...].contains(where: { $0.severity == .error }) { return nil }
   }
 }
@@ -167,7 +181,6 @@ private func columnName(_ written: Resolved) -> String {
 private let needsFrom = "a figure needs ‘from’: the experiment, table or CSV file that it shows"
 private let needsMark = "a figure needs ‘mark’: how rows are drawn"
 private let validMarks = "valid here: \(markCatalog.names.joined(separator: ", "))"
-private let needsXOrY = "the mark ‘rule’ needs ‘x’ or ‘y’: a number or a column"
 private func needsChannel(_ mark: any Mark, _ rule: ChannelRule) -> String {
   "the mark ‘\(mark.entry.name)’ needs ‘\(rule.name)’: a column\(rule.takesText ? "" : " of numbers")"
 }

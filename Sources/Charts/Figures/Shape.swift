@@ -26,6 +26,19 @@ struct Shape: Hashable, Sendable {
     case text(Point, String)
     /// A text in the middle of a cell, shown only where it fits; `onLight` says what it stands on.
     case cell(Point, String, onLight: Bool)
+    /// A line with a head at its second end, which may be an end of an axis.
+    case arrow(Point, Point)
+    /// The head of an arrow halfway between two points of a path.
+    case head(Point, Point)
+    /// A line across the whole panel that stands for a value beyond all numbers, with its name at the axis.
+    case limit(Double, String)
+    /// Nothing to see; the axes hold it.
+    case extent(Point)
+    /// A surface in space.
+    case sheet(Sheet)
+    /// A path in space, and a point of it; a height of NaN is that of the surface.
+    case thread([SpacePoint])
+    case bead(SpacePoint)
   }
 
   var geometry: Geometry
@@ -54,6 +67,12 @@ struct Shape: Hashable, Sendable {
     case start = "chart-start"
     case whisker = "chart-whisker"
     case rule = "chart-rule"
+    case diagonal = "chart-diagonal"
+    case arrow = "chart-arrow"
+    case head = "chart-head"
+    /// A bar whose width is that of the room it has.
+    case stick = "chart-stick"
+    case stem = "chart-stem"
     case cell = "chart-cell"
     /// One step of a surface painted in the page's ink.
     case depth = "chart-depth"
@@ -77,7 +96,7 @@ struct Shape: Hashable, Sendable {
   fileprivate var rank: Int {
     switch role {
     case .band, .area, .cell, .depth: 0
-    case .start, .dot, .cross: 2
+    case .start, .dot, .cross, .head: 2
     case .text: 3
     default: 1
     }
@@ -91,8 +110,17 @@ struct Shape: Hashable, Sendable {
     case .rectangle(let a, let b): [a, b]
     case .marker(let point), .cross(let point), .missing(let point, _), .text(let point, _), .cell(let point, _, _):
       [point]
+    case .arrow(let a, let b), .head(let a, let b): [a, b]
+    case .extent(let point): [point]
+    case .limit(let y, _): [Point(x: .nan, y: y)]
     case .vertical(let x): [Point(x: x, y: .nan)]
     case .horizontal(let y): [Point(x: .nan, y: y)]
+    case .sheet(let sheet):
+      [(sheet.grid.xs.first, sheet.grid.ys.first), (sheet.grid.xs.last, sheet.grid.ys.last)].map {
+        Point(x: $0.0 ?? .nan, y: $0.1 ?? .nan)
+      }
+    case .thread(let points): points.map { Point(x: $0.x, y: $0.y) }
+    case .bead(let point): [Point(x: point.x, y: point.y)]
     }
   }
 }

@@ -6,6 +6,7 @@ struct AreaMark: Mark {
   let channels: [ChannelRule] = [.any("x"), .number("y")]
   let showsLength = true
   let aggregates = true
+  let joinsRows = true
 
   func shapes(of rows: LayerRows, _ options: Values) -> [Shape] {
     let baseline = rows.y?.kind == .log ? -Double.infinity : 0

@@ -17,6 +17,7 @@ struct ContourMark: Mark {
     doc: "Lines of equal z over a grid of x and y given in long form, a row a point.",
     source: "Maple (2003), marching squares")
   let channels: [ChannelRule] = [.number("x"), .number("y"), .number("z")]
+  let valueChannel: String? = "z"
   let swatch = Swatch.none
 
   func shapes(of rows: LayerRows, _ options: Values) -> [Shape] {

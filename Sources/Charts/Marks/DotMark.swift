@@ -7,6 +7,7 @@ struct DotMark: Mark {
     "dot", doc: "A dot for each row, or with `over` one at the mean with a whisker of the spread.")
   let channels: [ChannelRule] = [.any("x"), .any("y")]
   let swatch = Swatch.dot
+  let colorsValues = true
 
   func shapes(of rows: LayerRows, _ options: Values) -> [Shape] {
     rows.series().flatMap { series -> [Shape] in

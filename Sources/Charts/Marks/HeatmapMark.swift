@@ -6,41 +6,91 @@ struct HeatmapMark: Mark {
   let entry = CatalogEntry(
     "heatmap",
     options: [Option("values", .boolean, .absent, "Whether cells show their number; where it fits when left out.")],
-    doc: "A cell for each pair of x and y, coloured by z; `z: {scale: log}` or `{scale: diverging}`.")
-  let channels: [ChannelRule] = [.any("x"), .any("y"), .number("z")]
-  let swatch = Swatch.none
+    doc: "A cell for each pair of x and y, coloured by z: a number (`z: {scale: log}` or `{scale: diverging}`), or a "
+      + "name, with a legend (`{scale: band}` makes names of numbers).")
+  let channels: [ChannelRule] = [.any("x"), .any("y"), .any("z")]
+  let valueChannel: String? = "z"
+  let swatch = Swatch.cell
 
   func shapes(of rows: LayerRows, _ options: Values) -> [Shape] {
-    guard let x = rows.x, let y = rows.y, case .values(let column, let range) = rows.color else { return [] }
+    guard let x = rows.x, let y = rows.y else { return [] }
     let widths = (cellWidths(rows.whole, x), cellWidths(rows.whole, y))
     let cells = rows.table.groups(by: [x.column.name, y.column.name])
     let showsValues = options["values"] == nil ? cells.count <= 150 : options.boolean("values")
-    // The same decimals in all cells: three digits for the greatest, two where it is below one.
-    let most = (0..<rows.whole.rowCount).compactMap { rows.whole[column.name]?.number($0)?.magnitude }.filter(
-      \.isFinite)
-    let exponent = DecimalDigits(most.max() ?? 0).exponent
-    let decimals = max(0, (exponent < 0 ? 1 : 2) - exponent)
-    let isPlain = range.scale.kind == .linear && decimals <= 4
-    var shapes: [Shape] = []
+    let coloring = coloring(rows)
     var texts: [Shape] = []
+    var strips: [Double: [(from: Double, to: Double, shape: Shape)]] = [:]
     for cell in cells {
       let point = rows.point(cell.rows[0])
-      let values = MeanDeviation(cell.rows.map { column.number($0) ?? .nan })
-      guard point.x.isFinite, point.y.isFinite else { continue }
+      guard point.x.isFinite, point.y.isFinite, let seen = coloring(cell.rows) else { continue }
       let a = Point(x: point.x - widths.0 / 2, y: point.y - widths.1 / 2)
       let b = Point(x: point.x + widths.0 / 2, y: point.y + widths.1 / 2)
-      guard values.mean.isFinite else {
-        shapes.append(Shape(.rectangle(a, b), .hole, .ink))
+      guard let style = seen.style else {
+        strips[point.y, default: []].append((a.x, b.x, Shape(.rectangle(a, b), .hole, .ink)))
         continue
       }
-      shapes.append(Shape(.rectangle(a, b), .cell, range.style(values.mean)))
-      if showsValues {
-        let text = format(values.mean, range.format ?? (isPlain ? .fixed(decimals) : .significant(2))).text
-        texts.append(
-          Shape(.cell(point, text, onLight: range.map.isLight(range.share(values.mean))), .text, .ink))
+      strips[point.y, default: []].append((a.x, b.x, Shape(.rectangle(a, b), .cell, style, words: seen.name)))
+      if showsValues, let text = seen.number {
+        texts.append(Shape(.cell(point, text, onLight: seen.isLight), .text, .ink))
       }
     }
+    // Alike neighbours in a row are one strip, unless each has its number.
+    let shapes = strips.sorted { $0.key < $1.key }.flatMap { _, row -> [Shape] in
+      var joined: [(from: Double, to: Double, shape: Shape)] = []
+      for cell in row.sorted(by: { $0.from < $1.from }) {
+        if let last = joined.last, texts.isEmpty, last.shape.style == cell.shape.style,
+          last.shape.role == cell.shape.role, last.shape.words == cell.shape.words,
+          (last.to - cell.from).magnitude < 1e-6 * (cell.to - cell.from),
+          case .rectangle(let a, _) = last.shape.geometry, case .rectangle(_, let b) = cell.shape.geometry
+        {
+          joined[joined.count - 1].to = cell.to
+          joined[joined.count - 1].shape.geometry = .rectangle(a, b)
+        } else {
+          joined.append(cell)
+        }
+      }
+      return joined.map(\.shape)
+    }
     return shapes + texts
+  }
+
+  /// How a cell looks; a style of `nil` is a hole.
+  private struct Look {
+    var style: SeriesStyle?
+    var number: String?
+    var isLight = true
+    var name: String?
+  }
+
+  /// What the rows of a cell look like; `nil` where there is nothing to show.
+  private func coloring(_ rows: LayerRows) -> ([Int]) -> Look? {
+    switch rows.color {
+    case .none: return { _ in nil }
+    case .categories(let column, let all):
+      return { cell in
+        // Of several rows the value that most of them have.
+        var counts: [String: Int] = [:]
+        for row in cell { counts[column.text(row), default: 0] += 1 }
+        let most = counts.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
+        guard let index = most.flatMap(all.index) else { return nil }
+        return Look(style: all.styles[index], name: all.labels[index])
+      }
+    case .values(let column, let range):
+      // The same decimals in all cells: three digits for the greatest, two where it is below one.
+      let whole = rows.whole[column.name]
+      let most = (0..<rows.whole.rowCount).compactMap { whole?.number($0)?.magnitude }.filter(\.isFinite)
+      let exponent = DecimalDigits(most.max() ?? 0).exponent
+      let decimals = max(0, (exponent < 0 ? 1 : 2) - exponent)
+      let isPlain = range.scale.kind == .linear && decimals <= 4
+      return { cell in
+        let mean = MeanDeviation(cell.map { column.number($0) ?? .nan }).mean
+        guard mean.isFinite else { return Look() }
+        return Look(
+          style: range.style(mean),
+          number: format(mean, range.format ?? (isPlain ? .fixed(decimals) : .significant(2))).text,
+          isLight: range.map.isLight(range.share(mean)))
+      }
+    }
   }
 
   /// One band, or the least distance between two values.

@@ -4,17 +4,21 @@ import Specs
 struct LineMark: Mark {
   let entry = CatalogEntry(
     "line",
-    options: [Option("points", .boolean, .yaml("false"), "Whether each observation is marked with a dot.")],
+    options: [
+      Option("points", .boolean, .yaml("false"), "Whether each observation is marked with a dot."),
+      Option("arrows", .integer(0...50), .yaml("0"), "How many arrowheads along a path say where it goes."),
+    ],
     doc: "A line along x for each series: the mean over seeds in a band of their spread, or with `order` a path.")
   let channels: [ChannelRule] = [.any("x"), .number("y")]
   let aggregates = true
+  let joinsRows = true
   let swatch = Swatch.line
 
   func shapes(of rows: LayerRows, _ options: Values) -> [Shape] {
     let all = rows.series()
     let drawn = all.map { series in
       rows.layer.order != nil
-        ? path(series, rows)
+        ? path(series, rows, arrows: options.integer("arrows"))
         : rows.layer.over != nil ? mean(series, rows) : single(series, rows)
     }
     // Paths down one valley lie over each other: the shorter one on top, so that both are seen.
@@ -50,14 +54,40 @@ struct LineMark: Mark {
     return courses.map { Shape(.line($0.points), .line, series.style, series: series.label) } + crosses(courses, series)
   }
 
-  private func path(_ series: Series, _ rows: LayerRows) -> [Shape] {
+  private func path(_ series: Series, _ rows: LayerRows, arrows: Int) -> [Shape] {
     let courses = series.runs.map { Course(rows.ordered($0).map(rows.point)) }
     return courses.flatMap { course -> [Shape] in
       var shapes = [Shape(.line(course.points), .path, series.style)]
+      shapes += heads(arrows, along: course.points).map { Shape(.head($0.from, $0.to), .head, series.style) }
       if let first = course.points.first { shapes.append(Shape(.marker(first), .start, series.style)) }
       if let last = course.points.last, !course.diverged { shapes.append(Shape(.marker(last), .dot, series.style)) }
       return shapes
     } + crosses(courses, series)
+  }
+
+  /// Pieces of a path around evenly spaced places, for the heads of arrows; lengths are shares of the path's extent.
+  private func heads(_ count: Int, along points: [Point]) -> [(from: Point, to: Point)] {
+    let spans = (
+      (points.map(\.x).max() ?? 0) - (points.map(\.x).min() ?? 0),
+      (points.map(\.y).max() ?? 0) - (points.map(\.y).min() ?? 0)
+    )
+    let lengths = zip(points, points.dropFirst()).map { a, b -> Double in
+      let (dx, dy) = (spans.0 > 0 ? (b.x - a.x) / spans.0 : 0, spans.1 > 0 ? (b.y - a.y) / spans.1 : 0)
+      return (dx * dx + dy * dy).squareRoot()
+    }
+    let whole = lengths.reduce(0, +)
+    guard count > 0, whole > 0, whole.isFinite else { return [] }
+    var pieces: [(from: Point, to: Point)] = []
+    var (index, passed) = (0, 0.0)
+    for number in 0..<count {
+      let wanted = whole * (Double(number) + 0.5) / Double(count)
+      while index < lengths.count - 1, passed + lengths[index] < wanted {
+        passed += lengths[index]
+        index += 1
+      }
+      pieces.append((points[index], points[index + 1]))
+    }
+    return pieces
   }
 
   /// How far a series' paths go, in data.

@@ -1,3 +1,4 @@
+import Diagnostics
 import Specs
 import Tables
 
@@ -39,5 +40,13 @@ struct RuleMark: Mark {
     return shapes
   }
 
+  func mistakes(in layer: Layer) -> [Diagnostic] {
+    let isPlaced =
+      !layer.constants.isEmpty || layer.ownsX && layer.channels["x"] != nil || layer.ownsY && layer.channels["y"] != nil
+    return isPlaced ? [] : [Diagnostic(at: layer.markPlace, needsXOrY)]
+  }
+
   private func distinct(_ values: [Double]) -> [Double] { Set(values.filter(\.isFinite)).sorted() }
 }
+
+private let needsXOrY = "the mark ‘rule’ needs ‘x’ or ‘y’: a number or a column"

@@ -6,10 +6,12 @@ enum ColorMap: String, CaseIterable, Sendable {
   case diverging
 
   /// `#rrggbb`; values outside 0…1 are held at the ends.
-  func hex(_ share: Double) -> String {
+  ///
+  /// - Parameter brightness: what every channel is multiplied by, for a surface in a light.
+  func hex(_ share: Double, brightness: Double = 1) -> String {
     "#"
       + color(share).map { channel in
-        let text = String(Int(channel.rounded()), radix: 16)
+        let text = String(Int(min(255, channel * brightness).rounded()), radix: 16)
         return text.utf8.count < 2 ? "0" + text : text
       }.joined()
   }
@@ -28,6 +30,9 @@ enum ColorMap: String, CaseIterable, Sendable {
     let t = place - Double(index)
     return zip(anchors[index], anchors[index + 1]).map { $0 + t * ($1 - $0) }
   }
+
+  /// How many colours the map is given by.
+  var anchorCount: Int { anchors.count }
 
   private var anchors: [[Double]] {
     switch self {

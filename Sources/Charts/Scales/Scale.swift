@@ -44,6 +44,15 @@ struct Scale: Hashable, Sendable {
     }
   }
 
+  /// The value at a place in the space where the axis is even.
+  func value(at transformed: Double) -> Double {
+    switch kind {
+    case .linear, .band: transformed
+    case .log: exp10(transformed)
+    case .symlog: (transformed < 0 ? -1 : 1) * threshold * (exp10(transformed.magnitude) - 1)
+    }
+  }
+
   /// The width of one band in pixels.
   var bandWidth: Double { (end - start).magnitude / max(1, high - low) }
 }
@@ -55,9 +64,11 @@ extension Scale {
   ///   - domain: the ends that an author asked for, instead of those of the data.
   ///   - includesZero: whether length encodes value, so that the axis starts at zero.
   ///   - padding: the share of the axis left free beyond the data at either end.
+  ///   - threshold: where a symlog axis turns from linear to logarithmic; the least decade of the data (of six at
+  ///     most) when `nil`.
   init(
     _ kind: ScaleKind, holding values: some Sequence<Double>, domain: ClosedRange<Double>?, includesZero: Bool,
-    padding: Double
+    padding: Double, threshold: Double? = nil
   ) {
     var low = Double.infinity
     var high = -Double.infinity
@@ -75,7 +86,7 @@ extension Scale {
     var scale = Scale(kind: kind, low: low, high: high, start: 0, end: 1, isEmpty: isEmpty && domain == nil)
     if kind == .symlog {
       let top = max(low.magnitude, high.magnitude)
-      scale.threshold = power10(floorLog10(max(min(smallest, top), top * 1e-6, 1e-300)))
+      scale.threshold = threshold ?? power10(floorLog10(max(min(smallest, top), top * 1e-6, 1e-300)))
     }
     if let domain {
       scale.low = max(domain.lowerBound, -largest)
@@ -122,10 +133,17 @@ extension Scale {
       return (isWhole ? ticks.filter { $0 == $0.rounded() } : ticks, [])
     case .log: return logTicks(low, high, count: count)
     case .symlog:
-      var major = low <= 0 && high >= 0 ? [0.0] : []
-      if high > threshold { major += logTicks(max(threshold, low), high, count: max(2, count / 2)).major }
-      if low < -threshold { major += logTicks(threshold, -low, count: max(2, count / 2)).major.map { -$0 } }
-      return (major.sorted(), [])
+      // The same decades on both sides of zero, from the greatest down.
+      let last = floorLog10(max(low.magnitude, high.magnitude, threshold) * (1 + 1e-12))
+      let least = floorLog10(threshold * (1 + 1e-12))
+      // The threshold itself stands close to zero: not where there are others.
+      let first = last - least >= 2 ? least + 1 : least
+      let sides = (high > threshold ? 1 : 0) + (low < -threshold ? 1 : 0)
+      let room = max(1, (count - 1) / max(1, sides))
+      let every = max(1, (last - first + room) / room)
+      let decades = stride(from: last, through: first, by: -every).map(power10)
+      let ticks = decades + decades.map { -$0 } + [0]
+      return (ticks.filter { $0 >= low - 1e-9 * low.magnitude && $0 <= high + 1e-9 * high.magnitude }.sorted(), [])
     }
   }
 

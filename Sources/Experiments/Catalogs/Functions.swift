@@ -5,6 +5,8 @@ import Tensors
 /// A function of the plane: `(x, y) ↦ z`, traced.
 public typealias PlaneFunction = @Sendable (_ x: Value, _ y: Value) -> Value
 
+typealias PlaneFunctionItem = MakerCatalog<@Sendable (Values) -> PlaneFunction>.Item
+
 /// Analytic functions that optimizers are tried on.
 public let functionCatalog = MakerCatalog<@Sendable (Values) -> PlaneFunction>(
   "function",
@@ -73,13 +75,17 @@ public let functionCatalog = MakerCatalog<@Sendable (Values) -> PlaneFunction>(
       let s = o.list("sigma").map(\.asNumber)
       let amplitude = o.number("amplitude")
       let offset = o.number("offset")
-      return { x, y in
-        let u = (x - c[0]) / s[0]
-        let v = (y - c[1]) / s[1]
-        return offset - amplitude * (-0.5 * (u.squared + v.squared)).exp
-      }
+      return { x, y in offset - gaussianBowl(x, y, amplitude: amplitude, center: c, sigma: s) }
     },
+    gaussianMixtureEntry, polynomialEntry, doubleWellEntry, monkeySaddleEntry, productEntry, rastriginEntry,
   ])
+
+/// A·exp(−(x−x₀)²/(2σ₁²) − (y−y₀)²/(2σ₂²)).
+func gaussianBowl(_ x: Value, _ y: Value, amplitude: Double, center: [Double], sigma: [Double]) -> Value {
+  let u = (x - center[0]) / sigma[0]
+  let v = (y - center[1]) / sigma[1]
+  return amplitude * (-0.5 * (u.squared + v.squared)).exp
+}
 
 /// A function of the plane as an objective's function: two coordinates, no data.
 func traced(_ function: @escaping PlaneFunction) -> TracedFunction {

@@ -13,9 +13,18 @@ public let kinds: [Kind] = [
   interpolateKind,
   connectKind,
   alignKind,
+  projectKind,
+  criticalPointsKind,
+  taylorKind,
+  randomSymmetricKind,
   ntkKind,
   coordinateCheckKind,
   deepLinearKind,
+  multiscaleKind,
+  persistenceKind,
+  mapperKind,
+  homologyKind,
+  fitKind,
 ]
 
 /// Raised when numbers change for a reason that no catalog entry owns: a kernel, the random streams, the compiler.

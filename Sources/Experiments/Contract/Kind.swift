@@ -51,6 +51,8 @@ public protocol Experiment: Sendable {
   /// Why it cannot start from what another run keeps; `nil` if it can.
   /// - Parameter option: where the reference stands.
   func refusal(of upstream: any Experiment, option: String) -> String?
+  /// What is wrong with how many results its references name, by option.
+  func refusals(of inputs: [String: Int]) -> [Diagnostic]
   /// - Parameter inputs: what the spec's references point to, by option name, in the order written.
   /// - Throws: `Cancelled` when the doors say so; `DiagnosticError` for what could not be known before (a data file
   ///   that changed under our hands). Divergence is not an error: it is a finding and goes into the tables.
@@ -60,6 +62,7 @@ public protocol Experiment: Sendable {
 extension Experiment {
   public var layouts: [String: ParameterLayout] { [:] }
   public func refusal(of upstream: any Experiment, option: String) -> String? { nil }
+  public func refusals(of inputs: [String: Int]) -> [Diagnostic] { [] }
 }
 
 /// What a run gives.

@@ -1,32 +1,38 @@
 import Autodiff
-import Datasets
 import Diagnostics
 import Landscapes
-import Networks
 import Specs
 import Tables
 import Tensors
 
 /// The measuring of one matrix at one point.
+///
+/// Its parts (ends, trace, density, all eigenvalues) are kept as they are finished, as rows of numbers: an interrupted run
+/// goes on with the part that it was at.
 struct CurvatureSurvey<Element: Scalar> {
   private let study: HessianStudy
   private let objective: TracedObjective<Element>
   private let point: Vector<Element>
+  private let labels: [Int]
   private let seed: UInt64
   private var options: Values { study.options }
 
-  init(_ study: HessianStudy, _ samples: Samples, _ start: Start) {
+  init(_ study: HessianStudy, _ inputs: [String: [Input]]) throws {
     self.study = study
-    point = Vector(start.parameters.map { Element($0) })
+    let loaded = try study.surveyed.load(Element.self, inputs)
+    point = loaded.point
     seed = UInt64(study.options.integer("seed"))
-    objective = TracedObjective(
-      study.model.training(with: study.loss), buffers: Vector(start.buffers.map { Element($0) }))
-    let count = min(study.options.integer("samples"), samples.count)
-    objective.refill(counts: [count * samples.inputWidth, count * samples.targetWidth], samples: count) { data in
-      samples.copyInputs(Array(0..<count)[...], into: &data[0])
-      samples.copyTargets(Array(0..<count)[...], into: &data[1])
+    // All samples as one batch: a Fisher matrix and K-FAC are made from the outputs of all of them.
+    let data = loaded.batches[0].data.indices.map { array in
+      loaded.batches.count == 1
+        ? loaded.batches[0].data[array] : Vector(loaded.batches.flatMap { $0.data[array].array })
     }
+    objective = TracedObjective(loaded.function, buffers: loaded.buffers)
+    objective.set(data, samples: study.surveyed.samples)
+    labels = study.classes == nil ? [] : data[1].array.map { Int(Double($0)) }
   }
+
+  private enum Part: Int { case ends, trace, density, spectrum }
 
   func run(_ doors: Doors) throws -> Outcome {
     var gradient = Vector<Element>(zeros: point.count)
@@ -34,12 +40,8 @@ struct CurvatureSurvey<Element: Scalar> {
     let norm = innerProduct(gradient, gradient).squareRoot()
     var row: [String: TableBuilder.Value] = [
       "parameters": .integer(point.count), "left-out": .integer(0), "samples": .integer(objective.samples),
-      "loss": .number(loss), "gradient-norm": .number(norm),
+      "loss": .number(loss), "gradient-norm": .number(norm), "converged": .integer(0),
     ]
-    for column in ["largest", "smallest", "gradient-in-top", "residual", "trace", "trace-error"] {
-      row[column] = .number(.nan)
-    }
-    row["converged"] = .integer(0)
     var builders = Dictionary(uniqueKeysWithValues: study.tables.map { ($0.name, TableBuilder($0)) })
     // Where the point has diverged there is nothing to survey, and the tables say so.
     if loss.isFinite, norm.isFinite {
@@ -49,7 +51,6 @@ struct CurvatureSurvey<Element: Scalar> {
         if doors.isCancelled() { throw Cancelled() }
         throw DiagnosticError(at: options.place("operator"), error.message, hints: error.hints)
       }
-      if doors.isCancelled() { throw Cancelled() }
     }
     builders["runs"]!.append(row)
     return Outcome(tables: study.tables.map { builders[$0.name]!.table() })
@@ -66,16 +67,30 @@ struct CurvatureSurvey<Element: Scalar> {
       row["left-out"] = .integer(left.reduce(0) { $0 + $1.shape.count })
     }
     let linear = try watched(factors?.linear() ?? self.linear(doors), doors)
-    try findEnds(linear, gradient, norm, &row, &builders)
-    try estimateTrace(linear, &row)
-    try findDensity(linear, &builders)
-    guard options.boolean("full"), !doors.isCancelled() else { return }
-    let values = try factors.map { try allEigenvalues(of: $0) } ?? allEigenvalues(of: linear)
-    row["largest"] = .number(values.last ?? .nan)
-    row["smallest"] = .number(values.first ?? .nan)
-    for (index, value) in values.reversed().enumerated() {
-      builders["spectrum"]!.append(["index": .integer(index + 1), "eigenvalue": .number(value)])
+    row["converged"] = .integer(1)
+    if study.top + study.bottom > 0 {
+      report(Ends(numbers: try part(.ends, doors) { try ends(linear, gradient, norm).numbers }), &row, &builders)
     }
+    if options.integer("trace-products") > 0 {
+      let numbers = try part(.trace, doors) { try trace(linear) }
+      row["trace"] = .number(numbers[0])
+      row["trace-error"] = .number(numbers[1])
+    }
+    if options.integer("density-steps") > 0 {
+      report(density: try part(.density, doors) { try nodes(linear) }, &builders)
+    }
+    if options.boolean("full") {
+      report(spectrum: try part(.spectrum, doors) { try factors.map(spectrum) ?? spectrum(linear) }, &row, &builders)
+    }
+  }
+
+  /// A part that an interrupted run kept, or else made and kept now.
+  private func part(_ part: Part, _ doors: Doors, _ make: () throws -> [Double]) throws -> [Double] {
+    if let bytes = doors.kept(part.rawValue), let numbers = [Double](bytes: bytes) { return numbers }
+    let made = try make()
+    if doors.isCancelled() { throw Cancelled() }
+    doors.keep(part.rawValue, made.bytes)
+    return made
   }
 
   private func linear(_ doors: Doors) throws -> LinearOperator<Element> {
@@ -94,7 +109,7 @@ struct CurvatureSurvey<Element: Scalar> {
   /// asks for them.
   private func watched(_ linear: LinearOperator<Element>, _ doors: Doors) -> LinearOperator<Element> {
     // As many products as will do if the search for the ends takes no restart.
-    let ends = options.integer("top") + options.integer("bottom")
+    let ends = study.top + study.bottom
     let expected =
       (ends > 0 ? 2 * ends + 60 : 0) + options.integer("trace-products") + (options.boolean("full") ? point.count : 0)
       + options.integer("density-steps") * options.integer("density-probes")
@@ -109,53 +124,106 @@ struct CurvatureSurvey<Element: Scalar> {
       }
     }
   }
+}
 
-  private func findEnds(
-    _ linear: LinearOperator<Element>, _ gradient: Vector<Element>, _ norm: Double,
-    _ row: inout [String: TableBuilder.Value], _ builders: inout [String: TableBuilder]
-  ) throws {
-    let (top, bottom) = (options.integer("top"), options.integer("bottom"))
-    row["converged"] = .integer(1)
-    guard top + bottom > 0 else { return }
+/// Eigenvalues at both ends and what was found of their vectors.
+private struct Ends {
+  var converged: Bool
+  /// One a pair, the top ones first.
+  var values: [Double]
+  var residuals: [Double]
+  /// With the gradient.
+  var cosines: [Double]
+  /// With the span of the class means; NaN where those were not asked for.
+  var overlaps: [Double]
+  /// Eigenvalues of the class means' matrix.
+  var classMeans: [Double]
+
+  var numbers: [Double] {
+    [converged ? 1 : 0, Double(values.count)] + values + residuals + cosines + overlaps + classMeans
+  }
+}
+
+extension Ends {
+  init(numbers: [Double]) {
+    converged = numbers[0] == 1
+    let count = Int(numbers[1])
+    func column(_ index: Int) -> [Double] { Array(numbers[2 + index * count..<2 + (index + 1) * count]) }
+    (values, residuals, cosines, overlaps) = (column(0), column(1), column(2), column(3))
+    classMeans = Array(numbers[(2 + 4 * count)...])
+  }
+}
+
+extension CurvatureSurvey {
+  private func ends(_ linear: LinearOperator<Element>, _ gradient: Vector<Element>, _ norm: Double) throws -> Ends {
     let pairs = try eigenpairs(
-      of: linear, .ends(largest: top, smallest: bottom), tolerance: options.number("tolerance"),
+      of: linear, .ends(largest: study.top, smallest: study.bottom), tolerance: options.number("tolerance"),
       maximumProducts: options.integer("products"), book: study.book.seed, run: seed)
-    let cosines = pairs.vectors.map { abs(innerProduct($0, gradient)) / norm }
-    for (place, value) in pairs.values.enumerated() {
+    let means =
+      options.boolean("outliers") ? try ClassMeans(of: objective, at: point, labels: labels) : nil
+    return Ends(
+      converged: pairs.converged, values: pairs.values, residuals: pairs.residuals,
+      cosines: pairs.vectors.map { norm > 0 ? abs(innerProduct($0, gradient)) / norm : .nan },
+      overlaps: pairs.vectors.map { means?.share(of: $0) ?? .nan }, classMeans: means?.eigenvalues ?? [])
+  }
+
+  private func report(
+    _ ends: Ends, _ row: inout [String: TableBuilder.Value], _ builders: inout [String: TableBuilder]
+  ) {
+    let top = study.top
+    for (place, value) in ends.values.enumerated() {
       builders["eigenvalues"]!.append([
         "end": .text(place < top ? "top" : "bottom"), "index": .integer(place < top ? place + 1 : place - top + 1),
-        "eigenvalue": .number(value), "residual": .number(pairs.residuals[place]),
-        "gradient-cosine": .number(cosines[place]),
+        "eigenvalue": .number(value), "residual": .number(ends.residuals[place]),
+        "gradient-cosine": .number(ends.cosines[place]),
       ])
     }
     if top > 0 {
-      row["largest"] = .number(pairs.values[0])
-      row["gradient-in-top"] = .number(cosines[..<top].reduce(0) { $0 + $1 * $1 })
+      row["largest"] = .number(ends.values[0])
+      row["gradient-in-top"] = .number(ends.cosines[..<top].reduce(0) { $0 + $1 * $1 })
     }
-    if bottom > 0 { row["smallest"] = .number(pairs.values[top]) }
-    row["residual"] = .number(pairs.residuals.max()!)
-    row["converged"] = .integer(pairs.converged ? 1 : 0)
+    if study.bottom > 0 { row["smallest"] = .number(ends.values[top]) }
+    row["residual"] = .number(ends.residuals.max()!)
+    row["converged"] = .integer(ends.converged ? 1 : 0)
+    guard let classes = study.classes else { return }
+    if top > classes { row["outlier-ratio"] = .number(ends.values[classes - 1] / ends.values[classes]) }
+    guard options.boolean("outliers") else { return }
+    for place in 0..<top {
+      builders["outliers"]!.append([
+        "index": .integer(place + 1), "eigenvalue": .number(ends.values[place]),
+        "class-means": .number(place < ends.classMeans.count ? ends.classMeans[place] : .nan),
+        "overlap": .number(ends.overlaps[place]),
+      ])
+    }
+    let counted = min(top, classes)
+    row["class-overlap"] = .number(ends.overlaps[..<counted].reduce(0, +) / Double(counted))
   }
 
-  private func estimateTrace(_ linear: LinearOperator<Element>, _ row: inout [String: TableBuilder.Value]) throws {
+  private func trace(_ linear: LinearOperator<Element>) throws -> [Double] {
     let products = options.integer("trace-products")
-    guard products > 0 else { return }
     let estimate =
       options.text("trace") == "hutch++"
       ? try hutchPlusPlusTrace(of: linear, products: products, book: study.book.seed, run: seed)
       : try hutchinsonTrace(of: linear, probes: products, book: study.book.seed, run: seed)
-    row["trace"] = .number(estimate.value)
-    row["trace-error"] = .number(estimate.error)
+    return [estimate.value, estimate.error]
   }
 
-  private func findDensity(_ linear: LinearOperator<Element>, _ builders: inout [String: TableBuilder]) throws {
-    let steps = options.integer("density-steps")
-    guard steps > 0 else { return }
-    let density = try SpectralDensity(
-      of: linear, steps: steps, probes: options.integer("density-probes"), book: study.book.seed, run: seed)
-    for node in density.nodes.sorted(by: { $0.value < $1.value }) {
+  /// Place and weight of each node, places rising.
+  private func nodes(_ linear: LinearOperator<Element>) throws -> [Double] {
+    try SpectralDensity(
+      of: linear, steps: options.integer("density-steps"), probes: options.integer("density-probes"),
+      book: study.book.seed, run: seed
+    ).nodes.sorted { $0.value < $1.value }.flatMap { [$0.value, $0.weight] }
+  }
+
+  private func report(density numbers: [Double], _ builders: inout [String: TableBuilder]) {
+    let nodes = stride(from: 0, to: numbers.count, by: 2).map {
+      SpectralDensity.Node(value: numbers[$0], weight: numbers[$0 + 1])
+    }
+    for node in nodes {
       builders["nodes"]!.append(["eigenvalue": .number(node.value), "weight": .number(node.weight)])
     }
+    let density = SpectralDensity(nodes: nodes, dimension: point.count)
     let range = density.range
     let length = range.upperBound - range.lowerBound
     // All eigenvalues alike make a range of nothing.
@@ -168,17 +236,32 @@ struct CurvatureSurvey<Element: Scalar> {
     }
   }
 
-  /// Rising, the zeros of parameters in no block among them.
-  private func allEigenvalues(of factors: KroneckerFactors) throws -> [Double] {
+  /// Rising, the zeros of parameters in no block among them, and what is off the diagonal, which is not known.
+  private func spectrum(_ factors: KroneckerFactors) throws -> [Double] {
     let values = try factors.eigenvalues()
-    return (values + Array(repeating: 0, count: point.count - values.count)).sorted()
+    return [.nan] + (values + Array(repeating: 0, count: point.count - values.count)).sorted()
   }
 
-  private func allEigenvalues(of linear: LinearOperator<Element>) throws -> [Double] {
+  /// The share of the square of all entries that is off the diagonal, then all eigenvalues, rising.
+  private func spectrum(_ linear: LinearOperator<Element>) throws -> [Double] {
     let matrix = linear.matrix()
     guard matrix.elements.allSatisfy(\.isFinite), let eigen = matrix.symmetricEigen() else {
       throw LandscapeError("the matrix is not finite")
     }
-    return eigen.values
+    let all = matrix.elements.reduce(0) { $0 + $1 * $1 }
+    let diagonal = (0..<matrix.rows).reduce(0) { $0 + matrix[$1, $1] * matrix[$1, $1] }
+    return [all > 0 ? max(0, 1 - diagonal / all) : .nan] + eigen.values
+  }
+
+  private func report(
+    spectrum numbers: [Double], _ row: inout [String: TableBuilder.Value], _ builders: inout [String: TableBuilder]
+  ) {
+    row["off-diagonal"] = .number(numbers[0])
+    let values = numbers.dropFirst()
+    row["largest"] = .number(values.last ?? .nan)
+    row["smallest"] = .number(values.first ?? .nan)
+    for (index, value) in values.reversed().enumerated() {
+      builders["spectrum"]!.append(["index": .integer(index + 1), "eigenvalue": .number(value)])
+    }
   }
 }

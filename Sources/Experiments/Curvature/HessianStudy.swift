@@ -7,19 +7,11 @@ import Specs
 import Tables
 import Tensors
 
-/// `hessian`: the curvature of a model's loss at a point, by one of the matrices that go by that name.
+/// `hessian`: the curvature of a loss at a point, by one of the matrices that go by that name.
 public let hessianKind = Kind(
   CatalogEntry(
     "hessian",
-    options: [
-      SharedOption.data("On whose training samples the loss is taken."), SharedOption.model, Loss.option,
-      Option("from", .reference, .absent, "The point: another run's checkpoint."), ParameterFile.option,
-      Option(
-        "init", .entry(initializerCatalog.catalog), .yaml("pytorch"),
-        "How weights start where neither `from` nor `parameters` gives the point."),
-      Option(
-        "samples", .integer(1...1_000_000), .yaml("256"),
-        "The loss is the mean over so many of the first training samples, or over all if there are fewer."),
+    options: Surveyed.options() + Surveyed.origin + [
       Option(
         "operator", .choice(Curvature.allCases.map(\.rawValue)), .yaml("hessian"),
         "The matrix: the Hessian; the Gauss-Newton matrix; the Fisher matrix with labels drawn from the model, or the "
@@ -28,13 +20,19 @@ public let hessianKind = Kind(
       Option(
         "diagonal-probes", .integer(0...1_000_000), .yaml("0"),
         "Products that estimate `diagonal`; 0 for as many as there are parameters, and no estimate."),
-      Option("top", .integer(0...1000), .yaml("5"), "How many of the largest eigenvalues are found."),
-      Option("bottom", .integer(0...1000), .yaml("5"), "How many of the smallest: the most negative ones first."),
+      Option(
+        "top", .integer(0...1000), .yaml("5"),
+        "How many of the largest eigenvalues are found; where it is not written, fewer if there are not so many."),
+      Option(
+        "bottom", .integer(0...1000), .yaml("5"), "How many of the smallest, alike: the most negative ones first."),
       Option(
         "tolerance", .number(above: 0, below: 1), .yaml("1e-7"),
         "The residual ‖Av − λv‖ that is let stand, over the largest |λ|."),
       Option(
         "products", .integer(10...1_000_000), .yaml("2000"), "When the search for eigenvalues gives up."),
+      Option(
+        "outliers", .boolean, .yaml("false"),
+        "Whether the `top` eigenvectors are compared with the classes' mean gradients (Papyan 2019)."),
       Option("trace", .choice(["hutchinson", "hutch++"]), .yaml("hutchinson"), "How the trace is estimated."),
       Option(
         "trace-products", .integer(0...1_000_000), .yaml("30"),
@@ -50,13 +48,8 @@ public let hessianKind = Kind(
     doc: "Eigenvalues at both ends, trace and spectral density of the Hessian or of what stands for it, at a point.",
     source: "Pearlmutter 1994; Yao et al., PyHessian, 2020, arXiv:1912.07145; Martens & Grosse 2015, arXiv:1503.05671")
 ) { options, book, diagnostics in
-  guard let source = options.dataSource(book, into: &diagnostics),
-    let model = model(options, input: source.facts.inputShape, outputs: source.facts.outputCount, &diagnostics),
-    let loss = Loss.chosen(options, for: source.facts, into: &diagnostics),
-    let file = ParameterFile.find(options, book, for: model, into: &diagnostics),
-    options.checkInitializer(for: model, &diagnostics)
-  else { return nil }
-  let study = HessianStudy(options: options, book: book, source: source, model: model, loss: loss, file: file)
+  guard let surveyed = Surveyed(options, book, &diagnostics) else { return nil }
+  let study = HessianStudy(surveyed: surveyed)
   let refusals = study.refusals
   diagnostics += refusals
   return refusals.isEmpty ? study : nil
@@ -64,32 +57,49 @@ public let hessianKind = Kind(
 
 /// One survey, checked.
 struct HessianStudy: Experiment {
-  let options: Values
-  let book: Surroundings
-  let source: any DataSource
-  let model: Model
-  let loss: Loss
-  let file: ParameterFile?
+  let surveyed: Surveyed
+  var options: Values { surveyed.options }
+  var book: Surroundings { surveyed.book }
 
   var curvature: Curvature { Curvature(rawValue: options.text("operator"))! }
-  var tables: [TableSchema] { CurvatureTables.schemas(options) }
+  var tables: [TableSchema] { CurvatureTables.schemas(self) }
   var moments: [Reference.Moment] { [] }
-  /// What a checkpoint must fit.
-  var layouts: [String: ParameterLayout] { ["parameters": model.layout, "buffers": model.buffers] }
+  var layouts: [String: ParameterLayout] { surveyed.layouts }
   func refusal(of upstream: any Experiment, option: String) -> String? { misfit(with: upstream) }
-  var dataFiles: [String] { source.files + (file.map { [$0.path] } ?? []) }
+  var dataFiles: [String] { surveyed.dataFiles }
+
+  /// Eigenvalues at each end: as many as were asked for, or what there are of the default, shared out evenly.
+  var top: Int {
+    let (asked, count) = (options["top"]!, surveyed.layout.count)
+    if asked.isWritten { return asked.asInteger }
+    let bottom = options["bottom"]!
+    return max(0, min(asked.asInteger, bottom.isWritten ? count - bottom.asInteger : (count + 1) / 2))
+  }
+  var bottom: Int {
+    let asked = options["bottom"]!
+    return asked.isWritten ? asked.asInteger : max(0, min(asked.asInteger, surveyed.layout.count - top))
+  }
+
+  /// Classes, if it is a classifier.
+  var classes: Int? {
+    guard case .network(let network) = surveyed.subject, network.loss == .crossEntropy else { return nil }
+    return network.model.outputs
+  }
 
   var memory: Int {
-    let number = options.text("precision") == "float" ? 4 : 8
-    let count = model.layout.count
-    let samples = min(options.integer("samples"), source.facts.trainCount)
-    let ends = options.integer("top") + options.integer("bottom")
-    // A basis and what a restart makes of it; the eigenvectors; what products work with.
-    let vectors = 2 * max(2 * ends + 60, options.integer("density-steps")) + ends + 12
+    let isFloat = options.text("precision") == "float"
+    let number = isFloat ? 4 : 8
+    let count = surveyed.layout.count
+    // A basis and what a restart makes of it; the eigenvectors and class means; what products work with.
+    let vectors =
+      2 * max(2 * (top + bottom) + 60, options.integer("density-steps")) + top + bottom + 12
+      + (options.boolean("outliers") ? 2 * (classes ?? 0) : 0)
     // A dense matrix stands beside its eigenvectors and LAPACK's two.
     let dense = options.boolean("full") && curvature != .kroneckerFactored ? 4 * 8 * count * count : 0
-    return source.facts.bytes + number * (6 * samples * (model.inputs + model.activations) + vectors * count) + dense
-      + (curvature == .kroneckerFactored ? factorBytes(samples) : 0) + 1 << 24
+    guard case .network(let network) = surveyed.subject else { return number * vectors * count + dense + 1 << 24 }
+    return network.source.facts.bytes
+      + number * (6 * network.samples * (network.model.inputs + network.model.activations) + vectors * count) + dense
+      + (curvature == .kroneckerFactored ? factorBytes(network.samples) : 0) + 1 << 24
   }
 
   /// The factors of K-FAC, and the rows that they are made from.
@@ -102,7 +112,7 @@ struct HessianStudy: Experiment {
 
   /// The rows of one sample.
   private var layers: [LinearLayer] {
-    let objective = TracedObjective<Double>(model.training(with: loss))
+    let objective = TracedObjective<Double>(surveyed.function)
     objective.set([], samples: 1)
     return objective.linearLayers
   }
@@ -110,14 +120,10 @@ struct HessianStudy: Experiment {
   /// What the options ask for that cannot be.
   fileprivate var refusals: [Diagnostic] {
     var refusals: [Diagnostic] = []
-    let count = model.layout.count
-    let ends = options.integer("top") + options.integer("bottom")
-    if source.facts.trainCount == 0 {
-      refusals.append(Diagnostic(at: options.place("data"), nothingToTrain(source.facts.name)))
-    }
-    if ends > count {
-      let more = options.integer("top") >= options.integer("bottom") ? "top" : "bottom"
-      refusals.append(Diagnostic(at: options.place(more), tooMany(ends, count)))
+    let count = surveyed.layout.count
+    if top + bottom > count {
+      let more = top >= bottom ? "top" : "bottom"
+      refusals.append(Diagnostic(at: options.place(more), tooMany(top + bottom, count)))
     }
     if options.boolean("full"), count > mostDense, curvature != .kroneckerFactored {
       refusals.append(Diagnostic(at: options.place("full"), tooLarge(count)))
@@ -125,23 +131,28 @@ struct HessianStudy: Experiment {
     if options.text("trace") == "hutch++", (1...2).contains(options.integer("trace-products")) {
       refusals.append(Diagnostic(at: options.place("trace-products"), tooFewForHutch))
     }
-    if curvature == .fisher, loss != .crossEntropy {
-      refusals.append(
-        Diagnostic(
-          at: options.place("operator"), noLabels, hints: ["gauss-newton, which for squares is the Fisher matrix"]))
+    if case .function = surveyed.subject {
+      if curvature.needsOutputs { refusals.append(Diagnostic(at: options.place("operator"), noOutputs)) }
+    } else {
+      if curvature == .fisher, classes == nil {
+        refusals.append(
+          Diagnostic(
+            at: options.place("operator"), noLabels, hints: ["gauss-newton, which for squares is the Fisher matrix"]))
+      }
+      if curvature == .kroneckerFactored, layers.isEmpty {
+        refusals.append(Diagnostic(at: options.place("operator"), noLayers))
+      }
     }
-    if curvature == .kroneckerFactored, layers.isEmpty {
-      refusals.append(Diagnostic(at: options.place("operator"), noLayers))
+    if options.boolean("outliers") {
+      if classes == nil { refusals.append(Diagnostic(at: options.place("outliers"), noClasses)) }
+      if top == 0 { refusals.append(Diagnostic(at: options.place("outliers"), noTop)) }
     }
     return refusals
   }
 
   func run(inputs: [String: [Input]], doors: Doors) throws -> Outcome {
-    let dataset = try options.dataset(from: source, book)
-    let start = try Start(of: model, options, file: file, inputs, dataset, loss: loss, bookSeed: book.seed)
-    return options.text("precision") == "float"
-      ? try CurvatureSurvey<Float>(self, dataset.train, start).run(doors)
-      : try CurvatureSurvey<Double>(self, dataset.train, start).run(doors)
+    options.text("precision") == "float"
+      ? try CurvatureSurvey<Float>(self, inputs).run(doors) : try CurvatureSurvey<Double>(self, inputs).run(doors)
   }
 }
 
@@ -158,4 +169,6 @@ private let tooFewForHutch = "hutch++ shares its products out three ways: 3 or m
 private let noLabels = "‘fisher’ draws labels from a classifier, but this data has numbers as targets"
 private let noLayers =
   "‘k-fac’ is made of linear layers and convolutions, and the model has none whose weights are its own"
-private func nothingToTrain(_ name: String) -> String { "‘\(name)’ has no training samples to take the loss on" }
+private let noOutputs = "a function of the plane has no outputs that this matrix could be made of: hessian or diagonal"
+private let noClasses = "‘outliers’ compares with the means of classes, and there are none here"
+private let noTop = "‘outliers’ looks at the ‘top’ eigenvectors: ask for one more of them than there are classes"

@@ -10,8 +10,7 @@ public let descendKind = Kind(
   CatalogEntry(
     "descend", revision: 2,
     options: [
-      Option("function", .entry(functionCatalog.catalog), .required, "What is descended."),
-      SharedOption.optimizer, ScheduledRate.option, ClipOption.option,
+      DescendedFunction.option, SharedOption.optimizer, ScheduledRate.option, ClipOption.option,
       Option("start", .list(.number(), count: 2...2), .required, "The first point, [x, y]."),
       Option("steps", .integer(1...10_000_000), .yaml("100"), "How many steps are taken."),
       Option(
@@ -23,7 +22,7 @@ public let descendKind = Kind(
         ]), .yaml("{}"), "The grid of the `surface` table, for contours under the path."),
       SharedOption.seed, SharedOption.precision("double"),
     ],
-    doc: "Runs an optimizer on an analytic function of two variables and records every point of its path.")
+    doc: "Runs an optimizer on a function of two variables and records every point of its path.")
 ) { options, book, diagnostics in
   let surface = options["surface"]!.asOptions
   for axis in ["x", "y"] {
@@ -77,15 +76,15 @@ struct Descend: Experiment {
   var moments: [Reference.Moment] { [] }
   var dataFiles: [String] { [] }
   var memory: Int { options.integer("steps") * 200 + 1 << 20 }
+  func refusal(of upstream: any Experiment, option: String) -> String? { DescendedFunction.refusal(of: upstream) }
 
   func run(inputs: [String: [Input]], doors: Doors) throws -> Outcome {
-    options.text("precision") == "float"
-      ? try run(Float.self, doors: doors) : try run(Double.self, doors: doors)
+    let function = traced(try DescendedFunction.make(options, inputs: inputs))
+    return options.text("precision") == "float"
+      ? try run(Float.self, function, doors: doors) : try run(Double.self, function, doors: doors)
   }
 
-  private func run<Element: Scalar>(_ type: Element.Type, doors: Doors) throws -> Outcome {
-    let selection = options.entry("function")
-    let function = traced(functionCatalog.maker(of: selection)(selection.values))
+  private func run<Element: Scalar>(_ type: Element.Type, _ function: TracedFunction, doors: Doors) throws -> Outcome {
     let objective = TracedObjective<Element>(function)
     let rule = options.entry("optimizer")
     let optimizer = optimizerCatalog.maker(of: rule)(rule.values).makeOptimizer(

@@ -60,6 +60,15 @@ struct Surface: Experiment {
   var moments: [Reference.Moment] { [] }
   var layouts: [String: ParameterLayout] { surveyed.layouts }
   func refusal(of upstream: any Experiment, option: String) -> String? { misfit(with: upstream) }
+  func refusals(of inputs: [String: Int]) -> [Diagnostic] {
+    guard let option = waypointsOption, let count = inputs[option] else { return [] }
+    let place = options.entry("directions").values.place(directions == "trajectory" ? "from" : "to")
+    switch directions {
+    case "trajectory" where count < 3: return [Diagnostic(at: place, tooShort(count))]
+    case "points" where count != 2: return [Diagnostic(at: place, notTwo(count))]
+    default: return []
+    }
+  }
   var dataFiles: [String] { surveyed.dataFiles }
   var memory: Int {
     let isFloat = options.text("precision") == "float"
@@ -118,3 +127,9 @@ private let noCoordinates =
 private let whichVectors =
   "two different eigenvectors: 1 is of the largest eigenvalue, -1 of the smallest; there is no 0"
 private func tooFewEigenvectors(_ count: Int) -> String { "there are only \(count) eigenvectors, one a parameter" }
+private func tooShort(_ count: Int) -> String {
+  "a path of \(count) checkpoint\(count == 1 ? "" : "s") spans no plane: three or more, such as [run@epochs] of a run that keeps its epochs"
+}
+private func notTwo(_ count: Int) -> String {
+  "these are \(count) checkpoints: a plane goes through the survey's point and two more"
+}

@@ -20,9 +20,6 @@ struct SurfaceSurvey<Element: Scalar> {
     let spanning = try surface.waypointsOption.map {
       try surface.surveyed.waypoints(inputs[$0] ?? [], Element.self, at: surface.options.place("directions"))
     }
-    if surface.directions == "trajectory", spanning!.count < 3 {
-      throw DiagnosticError(at: surface.options.place("directions"), tooShort(spanning!.count))
-    }
     plane = try surface.plane(loaded, waypoints: spanning ?? [], doors)
     path =
       surface.options["path"] == nil
@@ -183,8 +180,4 @@ private func lowRegion(_ losses: [[Double]], below level: Double) -> (count: Int
     }
   }
   return (count, touches)
-}
-
-private func tooShort(_ count: Int) -> String {
-  "a path of \(count) checkpoints has no plane: three or more, such as [run@epochs] of a run that keeps its epochs"
 }

@@ -35,6 +35,7 @@ public let successiveHalvingKind = Kind(
   let place = options.place("rungs")
   plain.all["epochs"] = Resolved(.integer(rungs.last!), at: place)
   plain.all["measure"] = Resolved(.list([]), at: place)
+  plain.all["monitor"] = Resolved(.list([]), at: place)
   plain.all["checkpoints"] = Resolved(.list([]), at: place)
   plain.all["from"] = Resolved(.absent, at: place)
   var plans: [Train] = []
@@ -61,7 +62,7 @@ public let successiveHalvingKind = Kind(
 
 /// What `train` says of itself but for what the rungs decide.
 private let trainOptions = trainKind.entry.options.filter {
-  !["epochs", "measure", "checkpoints", "from"].contains($0.name)
+  !["epochs", "measure", "monitor", "checkpoints", "from"].contains($0.name)
 }
 
 /// One search.
@@ -126,7 +127,7 @@ private struct SuccessiveHalving: Experiment {
     for index in alive {
       let data = try plans[index].options.dataset(from: plans[index].source, plans[index].book)
       trainings[index] = Training(
-        plans[index], data, start: try plans[index].startingPoint([:], data), parallel: doors.parallel)
+        plans[index], data, start: try plans[index].startingPoint([:], data), doors)
     }
     var rungRows = TableBuilder(rungsSchema)
     var epochRows = TableBuilder(epochsSchema)

@@ -22,7 +22,7 @@ public let trainKind = Kind(
       Option(
         "measure", .list(.choice(StartMeasure.allCases.map(\.name))), .yaml("[]"),
         "What is measured of the network before the first step, on the first training samples where it needs any."),
-      Augmentation.option, Checkpointing.option,
+      MonitorOption.option, Augmentation.option, Checkpointing.option,
       Option("checkpoints", .list(.text), .yaml("[start, end]"), "Moments to keep: start, end, epoch=N, epochs (all)."),
       Option("from", .reference, .absent, "Start from another run's checkpoint instead of `init`."),
       ParameterFile.option,
@@ -55,7 +55,8 @@ public let trainKind = Kind(
       options, epochs: options.integer("epochs"), stepsPerEpoch: (source.facts.trainCount + batch - 1) / batch,
       hasTests: source.facts.testCount > 0, &diagnostics),
     let clip = ClipOption.read(options, &diagnostics),
-    let parametrization = ParametrizationOption.read(options, for: model, &diagnostics)
+    let parametrization = ParametrizationOption.read(options, for: model, &diagnostics),
+    let monitors = MonitorOption.read(options, &diagnostics)
   else { return nil }
   let shards = options.integer("shards")
   if shards > 1, shards > batch || model.mixesSamples {
@@ -63,10 +64,12 @@ public let trainKind = Kind(
       Diagnostic(at: options.place("shards"), model.mixesSamples ? mixesSamples : tooManyShards(shards, batch)))
     return nil
   }
-  return Train(
+  let train = Train(
     options: options, book: book, source: source, model: model, loss: loss, file: file, rate: rate, clip: clip,
     parametrization: parametrization, batch: batch, moments: moments,
-    measures: options.list("measure").compactMap { item in StartMeasure.allCases.first { $0.name == item.asText } })
+    measures: options.list("measure").compactMap { item in StartMeasure.allCases.first { $0.name == item.asText } },
+    monitors: monitors)
+  return MonitorOption.suit(train, &diagnostics) ? train : nil
 }
 
 extension Model {
@@ -88,9 +91,13 @@ struct Train: Experiment {
   let batch: Int
   let moments: [Reference.Moment]
   let measures: [StartMeasure]
+  let monitors: [any Monitor]
 
   var tables: [TableSchema] {
-    [TrainTables.runs(measures), TrainTables.epochs, TrainTables.steps, TrainTables.layers(measures)]
+    [
+      TrainTables.runs(measures, monitors), TrainTables.epochs(monitors), TrainTables.steps(monitors),
+      TrainTables.layers(measures),
+    ] + monitors.flatMap(\.tables)
   }
   var layouts: [String: ParameterLayout] { ["parameters": model.layout, "buffers": model.buffers] }
   func refusal(of upstream: any Experiment, option: String) -> String? { misfit(with: upstream) }
@@ -101,11 +108,14 @@ struct Train: Experiment {
     let shards = options.integer("shards")
     let working =
       max(3 * min(batch, source.facts.trainCount), model.evaluationBatch) * (model.inputs + model.activations)
-      + model.layout.count * (7 + moments.count + (shards > 1 ? shards : 0))
+      + model.layout.count * (7 + moments.count + (shards > 1 ? shards : 0) + (monitors.isEmpty ? 0 : 1))
+      + monitors.reduce(0) { $0 + $1.numbers(watching: self) }
     // A dense matrix stands beside its eigenvectors and LAPACK's two.
     let matrices = 4 * options.optimizerDemands(for: model.layout).matrixBytes
     return source.facts.bytes + number * working + matrices + 1 << 24
   }
+
+  var stepsPerEpoch: Int { (source.facts.trainCount + batch - 1) / batch }
 
   /// What moves the point.
   var rule: any Rule {
@@ -118,8 +128,8 @@ struct Train: Experiment {
     let dataset = try options.dataset(from: source, book)
     let start = try startingPoint(inputs, dataset)
     return options.text("precision") == "float"
-      ? try Training<Float>(self, dataset, start: start, parallel: doors.parallel).run(doors)
-      : try Training<Double>(self, dataset, start: start, parallel: doors.parallel).run(doors)
+      ? try Training<Float>(self, dataset, start: start, doors).run(doors)
+      : try Training<Double>(self, dataset, start: start, doors).run(doors)
   }
 
   /// Where training starts.

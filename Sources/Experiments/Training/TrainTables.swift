@@ -26,7 +26,7 @@ enum TrainTables {
     "seconds", unit: "s", origin: .measured,
     doc: "Time since training began, by a monotonic clock; it depends on the machine.")
 
-  static func runs(_ measures: [StartMeasure]) -> TableSchema {
+  static func runs(_ measures: [StartMeasure], _ monitors: [any Monitor]) -> TableSchema {
     TableSchema(
       "runs",
       [
@@ -43,22 +43,27 @@ enum TrainTables {
         seconds,
         ColumnSchema("weight-mean", doc: "At the start: mean over weight matrices of the mean weight."),
         ColumnSchema("weight-deviation", doc: "At the start: mean over weight matrices of the weights' deviation."),
-      ] + measures.map(\.column))
+      ] + measures.map(\.column) + monitors.flatMap(\.runColumns))
   }
 
-  static let epochs = TableSchema(
-    "epochs", [ColumnSchema("epoch", .integer, doc: "1 is the first.")] + losses + geometry + [seconds])
+  static func epochs(_ monitors: [any Monitor]) -> TableSchema {
+    TableSchema(
+      "epochs",
+      [ColumnSchema("epoch", .integer, doc: "1 is the first.")] + losses + geometry + [seconds]
+        + monitors.flatMap(\.epochColumns))
+  }
 
-  static let steps = TableSchema(
-    "steps",
-    [
-      ColumnSchema("step", .integer, doc: "1 is the first."), ColumnSchema("epoch", .integer, doc: "1 is the first."),
-      ColumnSchema("train-loss", doc: "Loss on the batch before the step."),
-      ColumnSchema("gradient-norm", doc: "Length of the batch gradient, before any clipping."),
-      ColumnSchema("update-norm", doc: "Length of the step."),
-      ColumnSchema("learning-rate", doc: "Learning rate of the step."),
-      ColumnSchema("clipped", .integer, doc: "1 if the gradient was clipped."),
-    ])
+  static func steps(_ monitors: [any Monitor]) -> TableSchema {
+    TableSchema("steps", step + monitors.flatMap(\.stepColumns))
+  }
+  private static let step = [
+    ColumnSchema("step", .integer, doc: "1 is the first."), ColumnSchema("epoch", .integer, doc: "1 is the first."),
+    ColumnSchema("train-loss", doc: "Loss on the batch before the step."),
+    ColumnSchema("gradient-norm", doc: "Length of the batch gradient, before any clipping."),
+    ColumnSchema("update-norm", doc: "Length of the step."),
+    ColumnSchema("learning-rate", doc: "Learning rate of the step."),
+    ColumnSchema("clipped", .integer, doc: "1 if the gradient was clipped."),
+  ]
 
   static func layers(_ measures: [StartMeasure]) -> TableSchema {
     TableSchema("layers", LayerStatistics.columns + measures.map(\.column))

@@ -22,21 +22,25 @@ final class Training<Element: Scalar> {
   private let seed: UInt64
   private var augmenter: Augmenter?
 
-  private var epochs = TableBuilder(TrainTables.epochs)
-  private var steps = TableBuilder(TrainTables.steps)
+  private let watches: [any Watch<Element>]
+
+  private var epochs: TableBuilder
+  private var steps: TableBuilder
   private var checkpoints: [Checkpoint] = []
   private(set) var hasDiverged = false
   /// Steps whose gradient was clipped.
   private var clippedTotal = 0
 
-  init(_ plan: Train, _ dataset: Dataset, start: Start, parallel: Parallel) {
+  init(_ plan: Train, _ dataset: Dataset, start: Start, _ doors: Doors) {
     self.plan = plan
+    epochs = TableBuilder(TrainTables.epochs(plan.monitors))
+    steps = TableBuilder(TrainTables.steps(plan.monitors))
     self.dataset = dataset
     self.start = start.parameters
     objective = ShardedObjective(
-      plan.model.training(with: plan.loss), shards: plan.options.integer("shards"), parallel: parallel,
+      plan.model.training(with: plan.loss), shards: plan.options.integer("shards"), parallel: doors.parallel,
       buffers: Vector(start.buffers.map { Element($0) }), segments: Checkpointing.segments(plan.options))
-    watched = WatchedObjective(objective)
+    watched = WatchedObjective(objective, keepsGradient: !plan.monitors.isEmpty)
     clipped = plan.clip.map { [watched] in ClippedObjective(watched, $0) }
     rate = plan.rate
     seed = UInt64(plan.options.integer("seed"))
@@ -44,6 +48,8 @@ final class Training<Element: Scalar> {
       for: plan.model.layout, precision: Element.self, seeds: Seeds(book: plan.book.seed, run: seed))
     point = Vector(start.parameters.map { Element($0) })
     state = optimizer.start(at: point)
+    let run = WatchedRun<Element>(train: plan, dataset: dataset, seed: seed, isCancelled: doors.isCancelled)
+    watches = plan.monitors.map { $0.begin(run) }
     augmenter = Augmentation(plan.options).map {
       Augmenter($0, of: dataset.facts, book: plan.book.seed, run: seed)
     }
@@ -53,6 +59,7 @@ final class Training<Element: Scalar> {
     let began = doors.now()
     keep(.start, epoch: 0)
     let before = try evaluate(doors)
+    for watch in watches { try watch.start(moment(epoch: 0)) }
     let epochCount = plan.options.integer("epochs")
     var last: [String: TableBuilder.Value] = [:]
     var taken = 0
@@ -72,7 +79,7 @@ final class Training<Element: Scalar> {
       signals: plan.measures.contains { $0.isSignal } ? startSignals() : [])
     var layers = TableBuilder(TrainTables.layers(plan.measures))
     for row in statistics.rows { layers.append(statistics.values(row)) }
-    var runs = TableBuilder(TrainTables.runs(plan.measures))
+    var runs = TableBuilder(TrainTables.runs(plan.measures, plan.monitors))
     var row = last.merging(statistics.meanValues()) { first, _ in first }
     row["parameters"] = .integer(plan.model.layout.count)
     row["start-loss"] = .number(before.loss)
@@ -81,8 +88,11 @@ final class Training<Element: Scalar> {
     row["steps"] = .integer(state.steps)
     row["clipped"] = .number(Double(clippedTotal) / Double(state.steps))
     row["diverged"] = .integer(hasDiverged ? 1 : 0)
+    for watch in watches { row.merge(watch.runs()) { _, new in new } }
     runs.append(row)
-    return Outcome(tables: [runs.table(), epochs.table(), steps.table(), layers.table()], checkpoints: checkpoints)
+    return Outcome(
+      tables: [runs.table(), epochs.table(), steps.table(), layers.table()] + watches.flatMap { $0.tables() },
+      checkpoints: checkpoints)
   }
 
   /// One pass over the training samples and the test after it, as a row of `epochs`.
@@ -114,13 +124,22 @@ final class Training<Element: Scalar> {
       seen += batch.count
       gradientSum += gradientNorm
       updateSum += report.updateNorm
-      steps.append([
+      let isFinite = report.loss.isFinite && gradientNorm.isFinite && report.updateNorm.isFinite
+      var row: [String: TableBuilder.Value] = [
         "step": .integer(state.steps), "epoch": .integer(epoch), "train-loss": .number(report.loss),
         "gradient-norm": .number(gradientNorm), "update-norm": .number(report.updateNorm),
         "learning-rate": .number(lastRate),
         "clipped": .integer(clipped?.hasClipped == true ? 1 : 0),
-      ])
-      if !(report.loss.isFinite && gradientNorm.isFinite && report.updateNorm.isFinite) {
+      ]
+      for watch in watches {
+        row.merge(
+          try watch.step(
+            moment(
+              epoch: epoch, loss: report.loss, gradientNorm: gradientNorm, learningRate: lastRate, isFinite: isFinite))
+        ) { first, _ in first }
+      }
+      steps.append(row)
+      if !isFinite {
         hasDiverged = true
         break
       }
@@ -137,14 +156,30 @@ final class Training<Element: Scalar> {
       rate.observe(
         Seen(time: epoch, trainLoss: lossSum / Double(seen), testLoss: test.loss, norm: norms.weights))
     }
-    return [
-      "train-loss": .number(hasDiverged ? .nan : lossSum / Double(seen)), "test-loss": .number(test.loss),
+    let trainLoss = hasDiverged ? Double.nan : lossSum / Double(seen)
+    let row: [String: TableBuilder.Value] = [
+      "train-loss": .number(trainLoss), "test-loss": .number(test.loss),
       "train-error": .number(trainError), "test-error": .number(test.error),
       "train-accuracy": .number(1 - trainError), "test-accuracy": .number(1 - test.error),
       "gradient-norm": .number(gradientSum / count), "update-norm": .number(updateSum / count),
       "weight-norm": .number(norms.weights), "distance": .number(norms.distance), "learning-rate": .number(lastRate),
       "clipped": .number(Double(clippedSteps) / count),
     ]
+    return try watches.reduce(into: row) { row, watch in
+      let moment = moment(epoch: epoch, learningRate: lastRate, isFinite: !hasDiverged)
+      row.merge(try watch.epoch(moment, trainLoss: trainLoss)) { first, _ in first }
+    }
+  }
+
+  /// Where the run stands, for monitors.
+  private func moment(
+    epoch: Int, loss: Double = .nan, gradientNorm: Double = .nan, learningRate: Double? = nil, isFinite: Bool = true
+  ) -> TrainingMoment<Element> {
+    TrainingMoment(
+      step: state.steps, epoch: epoch, point: point, gradient: watched.gradient, state: state,
+      buffers: objective.buffers, loss: loss, gradientNorm: gradientNorm,
+      learningRate: learningRate ?? optimizer.learningRate(rateFactor: rate.factor(epoch: 1, step: 1)),
+      isFinite: isFinite)
   }
 
   /// Mean loss and error on the test samples, where the optimizer wants the model judged; NaN without any.

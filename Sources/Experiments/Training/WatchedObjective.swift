@@ -8,10 +8,22 @@ final class WatchedObjective<Element: Scalar>: Objective {
   private var isFirst = true
   /// What the function observed along with the first value or gradient since `begin`.
   private(set) var measures: [Double] = []
+  /// The first gradient since `begin`, if those are kept.
+  private(set) var gradient = Vector<Element>(zeros: 0)
+  private let keepsGradient: Bool
+  private var isFirstGradient = true
 
-  init(_ base: ShardedObjective<Element>) { self.base = base }
+  /// - Parameter keepsGradient: whether somebody will ask for `gradient`.
+  init(_ base: ShardedObjective<Element>, keepsGradient: Bool = false) {
+    self.base = base
+    self.keepsGradient = keepsGradient
+    if keepsGradient { gradient = Vector(zeros: base.layout.count) }
+  }
 
-  func begin() { isFirst = true }
+  func begin() {
+    isFirst = true
+    isFirstGradient = true
+  }
 
   var layout: ParameterLayout { base.layout }
   var withOutputs: (any OutputObjective<Element>)? { base.withOutputs }
@@ -27,6 +39,8 @@ final class WatchedObjective<Element: Scalar>: Objective {
     let value = base.gradient(at: point, into: &gradient)
     // Running statistics move once a step, by what was met.
     if !isFirst, kept.count > 0 { base.buffers = kept }
+    if keepsGradient, isFirstGradient { self.gradient.copy(gradient.count, from: gradient, at: 0, to: 0) }
+    isFirstGradient = false
     watch()
     return value
   }

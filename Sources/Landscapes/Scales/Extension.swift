@@ -9,6 +9,16 @@ public enum Extension: String, CaseIterable, Hashable, Sendable {
   case periodization
 }
 
+extension Wavelet {
+  /// Where the coefficients of a level are: the middle of the samples that coefficient k is made of, by number from 0.
+  public func middle(level: Int, extension: Extension) -> @Sendable (_ k: Int) -> Double {
+    let width = Double(1 << level)
+    // Of level 1: the middle of 2k + offset − j over all taps j; each level does to the next finer one what it does.
+    let start = `extension` == .periodization ? 0.5 : 1 - Double(scaling.count - 1) / 2
+    return { width * Double($0) + (width - 1) * start }
+  }
+}
+
 /// The samples that each coefficient of one level is made of: coefficient k is Σⱼ filter[j] · x[2k + offset − j].
 struct Taps {
   /// Coefficients of each kind.

@@ -56,20 +56,21 @@ public struct Eigenpairs<Element: Scalar>: Sendable {
 ///   - tolerance: residuals are to be at most this times the greatest |Ritz value|.
 ///   - basis: how many vectors are held, by default 20 more than twice those wanted, at least 40.
 ///   - maximumProducts: when to give up; the answer then says that it has not converged.
+///   - start: a direction to begin with, such as an eigenvector of nearly the same operator; random when left out.
 /// - Throws: `LandscapeError` when more eigenvalues are asked for than there are, or a product is not finite.
 ///
 /// Lanczos 1950; Wu & Simon, "Thick-restart Lanczos method for large symmetric eigenvalue problems", 2000; Parlett, "The
 /// Symmetric Eigenvalue Problem", 1980.
 public func eigenpairs<Element: Scalar>(
   of linear: LinearOperator<Element>, _ part: SpectrumPart, tolerance: Double = 1e-9, basis size: Int? = nil,
-  maximumProducts: Int = 2000, book: UInt64 = 0, run: UInt64 = 0
+  maximumProducts: Int = 2000, book: UInt64 = 0, run: UInt64 = 0, start: Vector<Element>? = nil
 ) throws -> Eigenpairs<Element> {
   let n = linear.dimension
   guard part.count >= 1, part.count <= n else {
     throw LandscapeError("\(part.count) eigenvalues of an operator of dimension \(n)", hints: ["1 to \(n)"])
   }
   let capacity = min(n, max(size ?? max(40, 2 * part.count + 20), part.count + 2))
-  var krylov = try Krylov(linear, capacity: capacity, book: book, run: run)
+  var krylov = try Krylov(linear, capacity: capacity, book: book, run: run, start: start)
   while true {
     while krylov.steps < capacity {
       try krylov.step()

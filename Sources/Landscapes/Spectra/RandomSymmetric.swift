@@ -71,6 +71,64 @@ public enum GaussianOrthogonalEnsemble {
     return probability
   }
 
+  /// The same probability exactly: n! times the Pfaffian of aᵢⱼ = ∫∫ sgn(y − x) xⁱ⁻¹yʲ⁻¹ exp(−(x² + y²)/2) over x, y > 0
+  /// (bordered by the moments for odd n), over Mehta's integral. Its digits cancel as n grows: to n = 12 six are left.
+  /// - Precondition: 1 ≤ n ≤ 12.
+  ///
+  /// de Bruijn 1955; Chiani, "Distribution of the largest eigenvalue for real Wishart and Gaussian random matrices", 2014.
+  public static func allPositiveExact(_ n: Int) -> Double {
+    precondition(n >= 1 && n <= 12)
+    // Γ(k/2) for k ≥ 1.
+    var gamma = [0, Double.pi.squareRoot(), 1]
+    while gamma.count <= 2 * n + 2 { gamma.append(gamma[gamma.count - 2] * Double(gamma.count - 2) / 2) }
+    let size = n + n % 2
+    var a = Matrix(rows: size, columns: size, Array(repeating: 0, count: size * size))
+    // One integration by parts: a(i + 2, j) = i a(i, j) − Γ((i + j)/2).
+    func set(_ i: Int, _ j: Int, _ value: Double) {
+      a[i - 1, j - 1] = value
+      a[j - 1, i - 1] = -value
+    }
+    if n > 1 { set(1, 2, Double.pi.squareRoot() - (Double.pi / 2).squareRoot()) }
+    for i in 1...n {
+      for j in i + 1..<max(i + 1, n + 1) where j > 2 {
+        // a(i, j) = −a(j, i) = −((j − 2) a(j − 2, i) − Γ((i + j − 2)/2)).
+        let before = a[j - 3, i - 1]
+        set(i, j, -(Double(j - 2) * before - gamma[i + j - 2]))
+      }
+    }
+    if size > n {
+      var power = 1 / 2.0.squareRoot()
+      for i in 1...n {
+        // ∫ xⁱ⁻¹ exp(−x²/2) = 2^(i/2 − 1) Γ(i/2).
+        set(i, size, power * gamma[i])
+        power *= 2.0.squareRoot()
+      }
+    }
+    var result = pfaffian(a)
+    for j in 1...n {
+      // n!, and Mehta's (2π)^(n/2) Π Γ(1 + j/2)/Γ(3/2).
+      result *= Double(j) * gamma[3] / (gamma[j + 2] * (2 * Double.pi).squareRoot())
+    }
+    return result
+  }
+
+  /// Of an antisymmetric matrix of even size, by elimination in pairs.
+  private static func pfaffian(_ matrix: Matrix) -> Double {
+    var a = matrix
+    var result = 1.0
+    for k in stride(from: 0, to: a.rows, by: 2) {
+      let pivot = a[k, k + 1]
+      result *= pivot
+      guard pivot != 0 else { return 0 }
+      for i in k + 2..<max(k + 2, a.rows) {
+        for j in k + 2..<a.rows {
+          a[i, j] -= (a[i, k + 1] * a[k, j] - a[i, k] * a[k + 1, j]) / pivot
+        }
+      }
+    }
+    return result
+  }
+
   /// exp(−(ln 3 / 4) n²): how that probability falls for large n.
   ///
   /// Dean & Majumdar, "Large deviations of extreme eigenvalues of random matrices", 2006, arXiv:cond-mat/0609651.

@@ -13,6 +13,13 @@ public struct SpectralDensity: Hashable, Sendable {
     public var value: Double
     /// The share of eigenvalues that it stands for; over all nodes they sum to 1.
     public var weight: Double
+
+    public init(value: Double, weight: Double) { (self.value, self.weight) = (value, weight) }
+  }
+
+  /// One that was found before.
+  public init(nodes: [Node], dimension: Int, products: Int = 0) {
+    (self.nodes, self.dimension, self.products) = (nodes, dimension, products)
   }
 
   /// Of all runs.

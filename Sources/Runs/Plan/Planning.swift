@@ -48,6 +48,7 @@ extension PlannedExperiment {
       guard !bindings.contains(where: { $0 == nil }) else { continue }
       for choice in choices(bindings.map { $0! }, of: run.labels, into: &diagnostics) {
         diagnostics += choice.lent.flatMap { $0.binding.refusals(of: $0.loans, by: run.experiment) }
+        diagnostics += run.experiment.refusals(of: choice.upstream.mapValues(\.count))
         runs.append(
           PlannedRun(
             id: declaration.id, labels: run.labels + carried.labels(choice, upstream), experiment: run.experiment,
