@@ -54,13 +54,13 @@ import Testing
     ("a1️⃣[x=1", "this ‘[’ is not closed"), ("a[1️⃣x]", "‘x’ is not of the form axis=value"),
     ("a[x=1, 1️⃣y=]", "‘y=’ is not of the form axis=value"), ("a[x=1,1️⃣]", "‘’ is not of the form axis=value"),
     ("a[x=1]1️⃣b", "‘b’ does not belong here"),
-    ("a1️⃣@middle", "‘@middle’ is not a moment: @start, @end, @epoch=N or @step=N"),
-    ("a1️⃣@epoch", "‘@epoch’ is not a moment: @start, @end, @epoch=N or @step=N"),
-    ("a1️⃣@epoch=-1", "‘@epoch=-1’ is not a moment: @start, @end, @epoch=N or @step=N"),
-    ("a1️⃣@epoch=x", "‘@epoch=x’ is not a moment: @start, @end, @epoch=N or @step=N"),
-    ("a1️⃣@start=1", "‘@start=1’ is not a moment: @start, @end, @epoch=N or @step=N"),
-    ("a1️⃣@start=x", "‘@start=x’ is not a moment: @start, @end, @epoch=N or @step=N"),
-    ("a1️⃣@", "‘@’ is not a moment: @start, @end, @epoch=N or @step=N"),
+    ("a1️⃣@middle", "‘@middle’ is not a moment: @start, @end, @epoch=N, @step=N or @epochs"),
+    ("a1️⃣@epoch", "‘@epoch’ is not a moment: @start, @end, @epoch=N, @step=N or @epochs"),
+    ("a1️⃣@epoch=-1", "‘@epoch=-1’ is not a moment: @start, @end, @epoch=N, @step=N or @epochs"),
+    ("a1️⃣@epoch=x", "‘@epoch=x’ is not a moment: @start, @end, @epoch=N, @step=N or @epochs"),
+    ("a1️⃣@start=1", "‘@start=1’ is not a moment: @start, @end, @epoch=N, @step=N or @epochs"),
+    ("a1️⃣@start=x", "‘@start=x’ is not a moment: @start, @end, @epoch=N, @step=N or @epochs"),
+    ("a1️⃣@", "‘@’ is not a moment: @start, @end, @epoch=N, @step=N or @epochs"),
   ])
   func `What is wrong is said where it is wrong`(marked: String, message: String) {
     let text = MarkedText(marked)
