@@ -166,6 +166,7 @@ enum Samples {
     case .results("study", "pair"): pair
     case .results("study", "holed"): holed
     case .results("study", "thirds"): thirds
+    case .results("study", "levels"): levels
     case .results("study", "fine"): fine
     case .results("study", "scattered"): scattered
     case .file("data/epochs.csv"): epochs
