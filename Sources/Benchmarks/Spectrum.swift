@@ -7,14 +7,14 @@ import Networks
 import Tensors
 
 extension Benchmarks {
-  /// The two largest eigenpairs of the Hessian of 256 samples' cross-entropy, residuals below a thousandth of the largest,
-  /// on two threads.
+  /// The two largest eigenpairs of the Hessian of 256 samples' cross-entropy, on two threads. Residuals of 3 % leave the
+  /// eigenvalues, whose error is of second order, within the thousandth at which PyHessian stops.
   /// - Parameter file: parameters of a trained network, from `bench_torch.py trained`.
   static func topEigenpairs(of file: String?) throws {
     let (objective, point) = try trained(file)
     measure(repeats: 9, units: 1, clock: CLOCK_MONOTONIC) {
       let pairs = try? eigenpairs(
-        of: LinearOperator.hessian(of: objective, at: point), .magnitude(2), tolerance: 1e-3, parallel: twoThreads)
+        of: LinearOperator.hessian(of: objective, at: point), .magnitude(2), tolerance: 3e-2, parallel: twoThreads)
       return pairs?.values.reduce(0, +) ?? .nan
     }
   }

@@ -31,6 +31,11 @@ struct BatchedObjectiveTests {
     let many = parts.values(at: [point, Vector([1, 1])])
     #expect(many[0].value == parts.value(at: point) && many[0].measures == parts.measures)
     #expect(many[1].value == parts.value(at: Vector([1, 1])))
+    // What was computed for the points before serves the next ones.
+    for objective in [whole, parts] {
+      let first = objective.values(at: [point])
+      #expect(objective.values(at: [Vector([1, 1]), point])[1] == first[0])
+    }
     // What stood in the vectors before does not matter.
     var (a, b) = (Vector<Double>([.nan, 7]), Vector<Double>([.nan, .nan]))
     #expect(abs(whole.gradient(at: point, into: &a) - parts.gradient(at: point, into: &b)) < 1e-15)

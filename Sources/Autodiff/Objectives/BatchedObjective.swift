@@ -19,6 +19,8 @@ public final class BatchedObjective<Element: Scalar>: Objective {
   let objective: TracedObjective<Element>
   let batches: [Batch]
   private var partial = Vector<Element>(zeros: 0)
+  /// Whether what the only batch's values share has been computed.
+  private var isPrepared = false
   /// What the function observed along with its last value, added up over the batches.
   public private(set) var measures: [Double] = []
   /// Samples of all batches.
@@ -36,12 +38,18 @@ public final class BatchedObjective<Element: Scalar>: Objective {
   public var layout: ParameterLayout { objective.layout }
   public var mode: TracedFunction.Mode {
     get { objective.mode }
-    set { objective.mode = newValue }
+    set {
+      objective.mode = newValue
+      isPrepared = false
+    }
   }
   /// Running statistics and the like; see `statistics(at:)`.
   public var buffers: Vector<Element> {
     get { objective.buffers }
-    set { objective.buffers = newValue }
+    set {
+      objective.buffers = newValue
+      isPrepared = false
+    }
   }
   /// All samples have outputs when they are one batch.
   public var withOutputs: (any OutputObjective<Element>)? { batches.count == 1 ? objective.withOutputs : nil }
@@ -54,7 +62,9 @@ public final class BatchedObjective<Element: Scalar>: Objective {
     for (number, batch) in batches.enumerated() {
       if batches.count > 1 { objective.set(batch.data, samples: batch.samples) }
       let share = self.share(batch)
-      objective.values(at: points) { index, value, measures in
+      let sameData = isPrepared
+      isPrepared = batches.count == 1 && !points.isEmpty
+      objective.values(at: points, sameData: sameData) { index, value, measures in
         if number == 0 {
           sums.append((share * value, measures))
         } else {

@@ -105,14 +105,17 @@ public final class TracedObjective<Element: Scalar>: Objective {
   }
 
   /// The same with what the function observes along with each value.
+  /// - Parameter sameData: promises that data and buffers are those of the last such call, what depends on them alone
+  ///   being reused.
   func values(
-    at points: some Sequence<Vector<Element>>, _ body: (_ index: Int, _ value: Double, _ measures: [Double]) -> Void
+    at points: some Sequence<Vector<Element>>, sameData: Bool = false,
+    _ body: (_ index: Int, _ value: Double, _ measures: [Double]) -> Void
   ) {
     let unit = unit(.value)
     unit.workspace.swap(slot: Slot.scalars, with: &scalars)
     defer { unit.workspace.swap(slot: Slot.scalars, with: &scalars) }
     for (index, point) in points.enumerated() {
-      run(unit, at: point, from: index == 0 ? 0 : 1)
+      run(unit, at: point, from: index == 0 && !sameData ? 0 : 1)
       let seen = unit.workspace.slots[Slot.scalars]
       body(index, Double(seen[0]), (1..<seen.count).map { Double(seen[$0]) })
     }
