@@ -92,7 +92,7 @@ struct Align: Experiment {
       matched = try units.matched(
         to.parameters, buffers: to.buffers, to: from.parameters, rounds: options.integer("rounds"), drawing: &stream)
     } catch let error as LandscapeError {
-      throw DiagnosticError(at: options.place("to"), error.message, hints: error.hints)
+      throw error.at(options.place("to"))
     }
     if doors.isCancelled() { throw Cancelled() }
     let batch = try surveyed.load(Double.self, inputs).batches[0]

@@ -50,7 +50,7 @@ struct CurvatureSurvey<Element: Scalar> {
         try survey(gradient, norm, doors, &row, &builders)
       } catch let error as LandscapeError {
         if doors.isCancelled() { throw Cancelled() }
-        throw DiagnosticError(at: options.place("operator"), error.message, hints: error.hints)
+        throw error.at(options.place("operator"))
       }
     }
     builders["runs"]!.append(row)
@@ -130,14 +130,11 @@ struct CurvatureSurvey<Element: Scalar> {
       (ends > 0 ? 2 * ends + 60 : 0) + options.integer("trace-products") + (options.boolean("full") ? point.count : 0)
       + options.integer("density-steps") * options.integer("density-probes")
     var products = 0
+    let stopping = linear.stopping(when: doors.isCancelled)
     return LinearOperator(dimension: linear.dimension) { vector, product in
       products += 1
       doors.progress(min(0.99, Double(products) / Double(max(1, expected))))
-      if doors.isCancelled() {
-        for i in 0..<product.count { product[i] = .nan }
-      } else {
-        linear.multiply(vector, &product)
-      }
+      stopping.multiply(vector, &product)
     }
   }
 }

@@ -132,7 +132,7 @@ private final class SharpnessWatch<Element: Scalar>: Watch {
   private func measure(_ moment: TrainingMoment<Element>) throws {
     let loss = fixed.gradient(at: moment, into: &gradient)
     let norm = gradient.norm
-    let hessian = stoppable(.hessian(of: fixed.objective, at: moment.point))
+    let hessian = LinearOperator.hessian(of: fixed.objective, at: moment.point).stopping(when: run.isCancelled)
     let found = loss.isFinite && norm.isFinite ? try largest(of: hessian, near: top) : nil
     var next = found?.vector
     if let top, let turned = next, turned.dot(top) < 0 { next!.scale(by: -1) }
@@ -172,17 +172,6 @@ private final class SharpnessWatch<Element: Scalar>: Watch {
     } catch is LandscapeError {
       if run.isCancelled() { throw Cancelled() }
       return nil
-    }
-  }
-
-  /// An operator whose products are NaN as soon as the run is to stop, which ends what asks for them.
-  private func stoppable(_ linear: LinearOperator<Element>) -> LinearOperator<Element> {
-    LinearOperator(dimension: linear.dimension) { [run] vector, product in
-      if run.isCancelled() {
-        for index in 0..<product.count { product[index] = .nan }
-      } else {
-        linear.multiply(vector, &product)
-      }
     }
   }
 }

@@ -81,7 +81,7 @@ extension Surface {
     let directions = options.entry("directions")
     let place = options.place("directions")
     func failure(_ error: LandscapeError) -> any Error {
-      doors.isCancelled() ? Cancelled() : DiagnosticError(at: place, error.message, hints: error.hints)
+      doors.isCancelled() ? Cancelled() : error.at(place)
     }
     switch self.directions {
     case "random":
@@ -95,16 +95,7 @@ extension Surface {
         })
     case "hessian":
       let wanted = directions.values.list("vectors").map(\.asInteger)
-      let objective = loaded.objective()
-      var isFirst = true
-      let hessian = LinearOperator<Element>(dimension: loaded.point.count) { vector, product in
-        if doors.isCancelled() {
-          for place in 0..<product.count { product[place] = .nan }
-          return
-        }
-        objective.hessianProduct(at: loaded.point, with: vector, into: &product, samePoint: !isFirst)
-        isFirst = false
-      }
+      let hessian = LinearOperator.hessian(of: loaded.objective(), at: loaded.point).stopping(when: doors.isCancelled)
       do {
         let top = max(0, wanted.max()!)
         let found = try eigenpairs(

@@ -33,7 +33,7 @@ struct SurfaceSurvey<Element: Scalar> {
     do {
       places = try PlaneCoordinates(loaded.point, plane.directions)
     } catch let error as LandscapeError {
-      throw DiagnosticError(at: options.place("directions"), error.message, hints: error.hints)
+      throw error.at(options.place("directions"))
     }
     let projected = path.map { places.place($0.point) }
     let (xs, ys) = axes(projected.map(\.coordinates))
@@ -71,13 +71,13 @@ struct SurfaceSurvey<Element: Scalar> {
         guard !measures.isEmpty else { continue }
         if doors.isCancelled() { return nil }
         let point = at(x, ys[row])
-        try objectives.use { objective in
+        objectives.use { objective in
           if measures.contains(.gradientNorm) {
             var gradient = Vector<Element>(zeros: point.count)
             _ = objective.gradient(at: point, into: &gradient)
             values.append(gradient.norm)
           }
-          if measures.contains(.curvature) { values += try curvature(of: objective, at: point, doors) }
+          if measures.contains(.curvature) { values += curvature(of: objective, at: point, doors) }
         }
       }
       return values
@@ -96,16 +96,8 @@ struct SurfaceSurvey<Element: Scalar> {
   /// The largest and smallest eigenvalue at a point and how they compare; NaN where the loss has left the numbers.
   private func curvature(
     of objective: BatchedObjective<Element>, at point: Vector<Element>, _ doors: Doors
-  ) throws -> [Double] {
-    var isFirst = true
-    let hessian = LinearOperator<Element>(dimension: point.count) { vector, product in
-      if doors.isCancelled() {
-        for place in 0..<product.count { product[place] = .nan }
-        return
-      }
-      objective.hessianProduct(at: point, with: vector, into: &product, samePoint: !isFirst)
-      isFirst = false
-    }
+  ) -> [Double] {
+    let hessian = LinearOperator.hessian(of: objective, at: point).stopping(when: doors.isCancelled)
     guard
       let found = try? eigenpairs(
         of: hessian, .ends(largest: 1, smallest: 1), tolerance: 1e-2, book: surface.book.seed,
@@ -132,8 +124,9 @@ struct SurfaceSurvey<Element: Scalar> {
   private func pathTable(_ projected: [(coordinates: [Double], distance: Double)]) -> Table {
     var table = TableBuilder(SurfaceTables.path)
     let slice = loaded.slice(loaded.point, plane.directions, bufferLines: bufferLines)
+    let objective = loaded.objective()
     for (waypoint, place) in zip(path, projected) {
-      let objective = BatchedObjective(loaded.function, buffers: waypoint.buffers, batches: loaded.batches)
+      objective.buffers = waypoint.buffers
       table.append([
         "run": .text(waypoint.run), "epoch": .integer(waypoint.epoch), "x": .number(place.coordinates[0]),
         "y": .number(place.coordinates[1]), "distance": .number(place.distance),

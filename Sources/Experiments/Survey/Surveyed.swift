@@ -73,10 +73,6 @@ struct Surveyed {
         diagnostics.append(Diagnostic(at: options.place(others[0]), notBoth(others[0])))
         return nil
       }
-      if let rescaling = options.all["rescale"], rescaling.value != .absent {
-        diagnostics.append(Diagnostic(at: rescaling.place, notBoth("rescale")))
-        return nil
-      }
       let selection = function.asEntry
       subject = .function(
         traced(functionCatalog.maker(of: selection)(selection.values)),

@@ -168,20 +168,18 @@ struct TaylorStudy: Experiment {
       var stream = Stream(book: book.seed, run: UInt64(options.integer("seed")), purpose: .probes(0))
       return unit(stream.normals(point.count))
     default:
-      let hessian = LinearOperator<Double>.hessian(of: objective, at: point)
+      let hessian = LinearOperator<Double>.hessian(of: objective, at: point).stopping(when: doors.isCancelled)
       let part: SpectrumPart = name == "top" ? .largest(1) : .smallest(1)
       do {
         let found = try eigenpairs(
-          of: LinearOperator<Double>(dimension: point.count) { vector, product in
-            if doors.isCancelled() { product.scale(by: .nan) } else { hessian.multiply(vector, &product) }
-          }, part, book: book.seed, run: UInt64(options.integer("seed")))
+          of: hessian, part, book: book.seed, run: UInt64(options.integer("seed")))
         let vector = found.vectors[0].array
         // Either sign is an eigenvector: the one whose entry of greatest size is positive.
         let largest = vector.max { abs($0) < abs($1) } ?? 1
         return vector.map { largest < 0 ? -$0 : $0 }
       } catch let error as LandscapeError {
         if doors.isCancelled() { throw Cancelled() }
-        throw DiagnosticError(at: options.place("direction"), error.message, hints: error.hints)
+        throw error.at(options.place("direction"))
       }
     }
   }

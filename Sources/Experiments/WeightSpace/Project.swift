@@ -129,7 +129,7 @@ struct Project: Experiment {
           try trustworthiness(of: plane, for: matrix, neighbours: min(5, (rows.count - 1) / 2)))
       }
     } catch let error as LandscapeError {
-      throw DiagnosticError(at: options.place("method"), error.message, hints: error.hints)
+      throw error.at(options.place("method"))
     }
     var table = TableBuilder(Project.runs)
     table.append(runs)

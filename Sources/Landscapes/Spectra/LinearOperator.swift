@@ -14,6 +14,19 @@ public struct LinearOperator<Element: Scalar> {
   }
 }
 
+extension LinearOperator {
+  /// This operator until it is to stop; from then on its products are NaN, which ends whatever asks for them.
+  public func stopping(when isCancelled: @escaping () -> Bool) -> LinearOperator {
+    LinearOperator(dimension: dimension) { vector, product in
+      if isCancelled() {
+        for index in 0..<product.count { product[index] = .nan }
+      } else {
+        multiply(vector, &product)
+      }
+    }
+  }
+}
+
 extension LinearOperator where Element == Double {
   /// A symmetric matrix at hand.
   public init(_ matrix: Matrix) {
