@@ -2,7 +2,7 @@ public import Diagnostics
 
 /// The works that a book's chapters can cite.
 public struct Bibliography: Sendable, Hashable {
-  /// By first author and year, as a list of references prints them.
+  /// By authors and year, as a list of references prints them.
   public private(set) var works: [Work] = []
   /// Whether everything in the file could be read: otherwise a key that is missing may stand where it could not.
   public private(set) var isWhole = true
@@ -53,10 +53,10 @@ public struct Bibliography: Sendable, Hashable {
 }
 
 extension Work {
-  /// Names without accents and case, then the year, then the title.
+  /// What a sentence calls it, without accents and case: whoever looks for “Li et al. 2018” knows no more. Then the rest.
   fileprivate var sortKey: [String] {
     let names = authors.map { "\($0.family) \($0.given)" }.joined(separator: ", ")
-    return [names, year, title, key].map { String($0.map(plainLetter)).lowercased() }
+    return [authorLabel, year, names, title, key].map { String($0.map(plainLetter)).lowercased() }
   }
 }
 
