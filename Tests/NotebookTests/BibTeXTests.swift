@@ -77,6 +77,7 @@ private func keys(_ text: String) -> [String] {
     #expect(mistakes("@misc{1️⃣2018li, year = 2000}") == ["1: ‘2018li’ cannot be cited"])
     #expect(mistakes("@misc{1️⃣a'b, year = 2000}") == ["1: ‘a'b’ cannot be cited"])
     #expect(mistakes("@misc{a,\n author = {A}\n 1️⃣title = {T}, year = 2000}").first == "1: expected ‘,’ or ‘}’")
+    #expect(mistakes("@string{a = {A}1️⃣, b = {B}}") == ["1: expected ‘}’"])
     #expect(mistakes("@misc{a, author 1️⃣{A}}").first == "1: expected ‘=’ after ‘author’")
     #expect(mistakes("@misc{a, 1️⃣= {A}}").first == "1: expected the name of a field, such as ‘title’, or ‘}’")
     #expect(mistakes("@misc{a, author = 1️⃣, }").first == "1: expected a value")

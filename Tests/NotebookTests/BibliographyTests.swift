@@ -72,6 +72,7 @@ private func work(author: String = "A", title: String = "T") -> Work? {
     #expect(hints == ["is ‘autor’ meant to be it?"])
     #expect(parse("@misc{a, author={A}, title={T}, year = {1️⃣in press}}").said == ["1: ‘in press’ is no year"])
     #expect(parse("@misc{a, author={A and1️⃣  and B}, title={T}, year = 2000}").said == ["1: a name is missing"])
+    #expect(parse("@misc{a, author={1️⃣others}, title={T}, year = 2000}").said == ["1: a name is missing"])
     #expect(parse("@misc{a, author={A and 1️⃣}, title={T}, year = 2000}").said == ["1: a name is missing"])
     #expect(
       parse("@misc{a, author={1️⃣A, B, C, D}, title={T}, year = 2000}").said == ["1: a name has at most two commas"])

@@ -69,11 +69,11 @@ private struct Cited {
         <li id="ref-hoch" role="doc-biblioentry">Hochreiter, Sepp &amp; Jürgen Schmidhuber (1997). <cite>A book</cite>. \
         A Press. ISBN 0-306-40615-2 <a href="#cite-hoch" role="doc-backlink" aria-label="Back to the text">↩</a></li>\
         <li id="ref-li2018" role="doc-biblioentry">Li, Hao, Zheng Xu, Gavin Taylor &amp; Christoph Studer (2018). \
-        Visualizing &lt;Nets&gt;. In <cite>Advances</cite> 31. \
+        Visualizing &lt;Nets&gt;. In <cite>Advances</cite>\u{A0}31. \
         <a href="https://arxiv.org/abs/1712.09913">arXiv:1712.09913</a> \
         <a href="#cite-li2018" role="doc-backlink" aria-label="Back to the text">↩</a></li>\
         <li id="ref-mallat1989" role="doc-biblioentry">Mallat, Stéphane G. (1989). A theory. Or two? \
-        <cite>IEEE PAMI</cite> 11(7), 674–693. <a href="https://doi.org/10.1109/34.192463">doi:10.1109/34.192463</a> \
+        <cite>IEEE PAMI</cite>\u{A0}11(7), 674–693. <a href="https://doi.org/10.1109/34.192463">doi:10.1109/34.192463</a> \
         <a href="#cite-mallat1989" role="doc-backlink" aria-label="Back to the text">↩</a></li></ul></section>
         """))
     #expect(page.contains("<a href=\"#page.works\">References</a>"))

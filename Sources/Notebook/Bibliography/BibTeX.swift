@@ -1,55 +1,5 @@
 import Diagnostics
 
-/// A piece of a BibTeX file after its abbreviations are filled in, and where each of its bytes stands in the file.
-struct RawText {
-  private(set) var bytes: [UInt8] = []
-  private(set) var offsets: [Int] = []
-  /// The offset at which it starts, also of one without bytes.
-  private(set) var start: Int
-
-  init(_ range: Range<Int>, of source: SourceText) {
-    bytes = Array(source.bytes[range])
-    offsets = Array(range)
-    start = range.lowerBound
-  }
-
-  static func + (a: RawText, b: RawText) -> RawText {
-    var sum = a
-    sum.bytes += b.bytes
-    sum.offsets += b.offsets
-    return sum
-  }
-
-  subscript(range: Range<Int>) -> RawText {
-    var part = self
-    part.bytes = Array(bytes[range])
-    part.offsets = Array(offsets[range])
-    part.start = range.lowerBound < offsets.count ? offsets[range.lowerBound] : offsets.last.map { $0 + 1 } ?? start
-    return part
-  }
-
-  /// Without blanks at both ends.
-  var trimmed: RawText { self[bytes.trimmed(0..<bytes.count)] }
-
-  /// The parts between the places outside of braces at which `length` says that a separator of so many bytes stands.
-  func split(at length: ([UInt8], Int) -> Int?) -> [RawText] {
-    var parts: [RawText] = []
-    var (start, index, depth) = (0, 0, 0)
-    while index < bytes.count {
-      if bytes[index] == Byte.openBrace { depth += 1 }
-      if bytes[index] == Byte.closeBrace { depth -= 1 }
-      if depth == 0, let separator = length(bytes, index) {
-        parts.append(self[start..<index])
-        index += separator
-        start = index
-      } else {
-        index += 1
-      }
-    }
-    return parts + [self[start..<bytes.count]]
-  }
-}
-
 /// An entry as written: its type, key and fields.
 struct RawEntry {
   var type: String
@@ -114,7 +64,7 @@ struct BibTeXReader {
       skipBlanks()
       let (name, value) = try field(of: open)
       strings[name] = value
-      guard nextByte() == Byte.closeBrace else { throw notClosed(open) }
+      guard nextByte() == Byte.closeBrace else { throw isEnd ? notClosed(open) : mistake(index, noEnd, endHint) }
       index += 1
     default: try fields(of: type, start, open)
     }
@@ -277,6 +227,8 @@ private let strayHint = "an entry is ‘@article{key, …}’; a comment is a li
 private let noType = "an entry starts with its type and a brace"
 private let typeHint = "such as ‘@article{key, title = {…}}’"
 private let noBrace = "this brace is never closed"
+private let noEnd = "expected ‘}’"
+private let endHint = "an @string defines one abbreviation"
 private let noQuote = "this quotation mark has no partner"
 private let noComma = "expected ‘,’ or ‘}’"
 private let commaHint = "a comma stands between fields"

@@ -20,6 +20,9 @@ extension Person {
         diagnostics.append(Diagnostic(at: source.place(name.start), manyCommas, hints: [listHint]))
       }
     }
+    if people.isEmpty, hasMore {
+      diagnostics.append(Diagnostic(at: source.place(raw.start), noName, hints: [listHint]))
+    }
     return (people, hasMore)
   }
 
