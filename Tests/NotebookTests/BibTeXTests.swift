@@ -63,6 +63,25 @@ private func keys(_ text: String) -> [String] {
     #expect(mistakes("@comment1️⃣{ {").first == "1: this brace is never closed")
   }
 
+  @Test func `No file traps, and all places are in the file`() {
+    var random = LCG(state: 1)
+    let pieces = [
+      "@misc{a, ", "@misc{b,\n", "@string{s = ", "author = ", "title = ", "year = ", "eprint = ", "isbn = ", "2000",
+      "{", "}",
+      "\"", ",", "#", " s ", " and ", "others", "Li, Hao", "\\", "\\'", "\\i", "\\emph", "$", "~", "é", "\n", "%", "@",
+      "--", "\r\n",
+      "1712.09913", "10.1/", "X", "=",
+    ]
+    for _ in 0..<3000 {
+      let text = (0..<random.next(40)).map { _ in pieces[random.next(pieces.count)] }.joined()
+      let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+      for place in Bibliography.parse(text: text, file: "r.bib").diagnostics.compactMap(\.place) {
+        let isInside = place.line <= lines.count && place.column <= lines[place.line - 1].count + 1
+        #expect(isInside, "\(place) of \(text.debugDescription)")
+      }
+    }
+  }
+
   @Test func `A quotation mark without a partner is said`() {
     #expect(
       mistakes("@misc{a, author = {A}, year = 2000, title = 1️⃣\"T}\n@misc{b, author={B}, title={T}, year=2001}").first

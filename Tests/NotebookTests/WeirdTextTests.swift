@@ -58,7 +58,7 @@ struct WeirdTextTests {
       "$", "$$", "`", "```", "~~~\n", "\n", "\n\n", "> ", "- ", "  ", "\t", "|", "\\", "[", "](", ")", "<", "<!--",
       "@fig-a",
       "`= a`", "[^1]", "[^1]: ", "---\n", "{#eq-a}", "é", "👨‍👩‍👧", "e\u{301}", "\r\n", "\u{0}", "\u{1}", "# ", "1. ", "=\n",
-      "*", "_",
+      "*", "_", "@a", "[@a", "-@a", ";", "]", "::: {#refs}\n", ":::\n",
     ]
     for _ in 0..<400 {
       var text = Array(sample)
@@ -86,7 +86,7 @@ struct WeirdTextTests {
     places += contents.contents.chapters.map(\.place)
     for body in [chapter.body, caption.prose] {
       places += body.formulas.map(\.place) + body.numbers.map(\.place)
-      places += body.references.map(\.place) + body.fences.map(\.place)
+      places += body.references.map(\.place) + body.fences.map(\.place) + body.citations.map(\.place)
     }
     let clean = text.hasPrefix("\u{FEFF}") ? String(text.dropFirst()) : text
     let lines = clean.replacing("\r\n", with: "\n").split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r" }
