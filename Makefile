@@ -6,7 +6,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: book test bench lint format help clean setup
+.PHONY: book program test bench lint format help clean setup
 
 OUT ?= site
 PROFILE ?= full
@@ -20,9 +20,11 @@ SWIFT_TEST := swift test -c release -Xswiftc -enable-testing
 export OPENBLAS_CORETYPE := Haswell
 export OPENBLAS_NUM_THREADS := 1
 
-book: setup  ## run every experiment and write the book to site/ (OUT=folder, PROFILE=quick, ARGS="…")
-	$(SWIFT_BUILD) --product fieldbook
+book: program  ## run every experiment and write the book to site/ (OUT=folder, PROFILE=quick, ARGS="…")
 	.build/release/fieldbook build -o '$(OUT)' --profile '$(PROFILE)' $(ARGS)
+
+program: setup  ## build .build/release/fieldbook alone
+	$(SWIFT_BUILD) --product fieldbook
 
 test: setup  ## build and run all tests (ARGS="--filter Name")
 	$(SWIFT_BUILD) --build-tests
@@ -42,7 +44,7 @@ clean:  ## remove what was built (stored results stay: see `fieldbook clean`)
 	rm -rf .build
 
 help:  ## list these commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup:
 	@scripts/setup
