@@ -68,6 +68,13 @@
       });
     }
     const current = document.querySelector(".sidebar [aria-current]");
-    if (current && sidebar && current.offsetTop > sidebar.clientHeight) sidebar.scrollTop = current.offsetTop - 120;
+    // Where this chapter stands in the book; on a phone the list has a place only once it is opened.
+    const reveal = () => {
+      if (current.offsetTop + current.offsetHeight > sidebar.clientHeight) sidebar.scrollTop = current.offsetTop - 120;
+    };
+    if (current) {
+      reveal();
+      sidebar.addEventListener("toggle", reveal);
+    }
   });
 })();

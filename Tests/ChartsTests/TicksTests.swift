@@ -42,4 +42,11 @@ import Testing
     #expect(logLabels([1e-6, 1e-3, 1], format: nil).map(\.text) == ["10⁻⁶", "10⁻³", "10⁰"])
     #expect(logLabels([2e-5], format: nil).map(\.text) == ["2\u{202F}×\u{202F}10⁻⁵"])
   }
+
+  @Test func `a short axis has three numbers where they fit, so that its unit can be read`() {
+    let scale = Scale(kind: .linear, low: -1.5, high: 1.5, start: 0, end: 110)
+    #expect(fittingTicks(scale, format: nil, length: 110).major == [-1, 0, 1])
+    let decades = Scale(kind: .log, low: 0.0007, high: 0.3, start: 0, end: 140)
+    #expect(fittingTicks(decades, format: nil, length: 140).labels.map(\.text) == ["0.001", "0.01", "0.1"])
+  }
 }

@@ -127,7 +127,8 @@ func fittingTicks(_ scale: Scale, format: Format?, length: Double) -> (
   major: [Double], minor: [Double], labels: [FormattedNumber]
 ) {
   var last: (major: [Double], minor: [Double], labels: [FormattedNumber]) = ([], [], [])
-  for count in stride(from: max(2, Int(length / 60)), through: 1, by: -1) {
+  // A short axis may have room for three after all; one alone would not say how far apart things are.
+  for count in stride(from: max(3, Int(length / 60)), through: 1, by: -1) {
     let ticks = scale.ticks(count: count)
     let labels = scale.labels(ticks.major, format: format)
     last = (ticks.major, ticks.minor, labels)

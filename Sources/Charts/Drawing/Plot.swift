@@ -181,7 +181,7 @@ struct Plot {
       )
     }
     if axis.isBlank { return (([], []), []) }
-    for count in stride(from: min(8, max(2, Int(height / 44))), through: 1, by: -1) {
+    for count in stride(from: min(8, max(3, Int(height / 44))), through: 1, by: -1) {
       var ticks = scale.ticks(count: count)
       if let limit = axis.limit {
         ticks.major.removeAll { $0 > limit || (scale.position($0) - scale.position(limit)).magnitude < lineHeight }
