@@ -14,7 +14,8 @@ struct NetworkTests {
   /// Small versions of every model that takes images; the others are in `TrainTests`.
   private static let small = [
     "mlp: {hidden: [4]}", "simple-network: {no-act: true}", "cnn", "mnist-cnn", "resnet: {depth: 8, channels: 2}",
-    "resnet: {depth: 8, channels: 2, skips: false}", "vit: {patch: 8, units: 8, depth: 1, heads: 2, dropout: 0.1}",
+    "resnet: {depth: 8, channels: 2, stride: 2, skips: false}",
+    "vit: {patch: 8, units: 8, depth: 1, heads: 2, dropout: 0.1}",
     "transformer: {units: 8, depth: 1, heads: 2, hidden: 8}", "deep-linear",
     "residual-mlp: {blocks: 1, multiplier: true}", "residual-mlp: {blocks: 1, normalize: false}",
   ]

@@ -10,6 +10,7 @@ private struct Reference: Decodable {
     var samples: Int
     var shape: [Int]
     var classes: Int
+    var amplitude: Double
     var inputs: [Double]
     var labels: [Double]
     var outputs: [Double]
@@ -89,6 +90,8 @@ struct ModelTests {
       case "cnn": try .cnn(inputShape: shape, outputs: wanted.classes)
       case "mnist-cnn": try .mnistCNN(inputShape: shape, outputs: wanted.classes)
       case "resnet": try .resNet(blocks: 1, channels: 2, inputShape: shape, outputs: wanted.classes)
+      case "resnet-noshort":
+        try .resNet(blocks: 2, channels: 2, stride: 2, skips: false, inputShape: shape, outputs: wanted.classes)
       case "vit":
         try .visionTransformer(
           patch: 2, units: 4, depth: 2, heads: 2, hidden: 8, inputShape: shape, outputs: wanted.classes)
@@ -98,7 +101,7 @@ struct ModelTests {
       }
     let objective = TracedObjective<Double>(model.training(with: .crossEntropy))
     objective.set([Vector(wanted.inputs), Vector(wanted.labels)], samples: wanted.samples)
-    let point = Vector(waves(model))
+    let point = Vector(waves(model, amplitude: wanted.amplitude))
     var outputs = Vector<Double>(zeros: wanted.outputs.count)
     objective.outputs(at: point, into: &outputs)
     for (ours, theirs) in zip(outputs.array, wanted.outputs) {
@@ -122,10 +125,12 @@ struct ModelTests {
   }
 
   /// The parameters that the fixture was made with.
-  private func waves(_ model: Model) -> [Double] {
+  private func waves(_ model: Model, amplitude: Double) -> [Double] {
     var values = [Double](repeating: 0, count: model.layout.count)
     for slice in model.layout.slices {
-      for index in slice.range { values[index] = 0.1 * wave(2.3 * Double(index) + 0.4) + (slice.role == .gain ? 1 : 0) }
+      for index in slice.range {
+        values[index] = amplitude * wave(2.3 * Double(index) + 0.4) + (slice.role == .gain ? 1 : 0)
+      }
     }
     return values
   }

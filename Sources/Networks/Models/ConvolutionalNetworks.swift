@@ -33,11 +33,13 @@ extension Model {
   }
 
   /// A residual network for small images: a convolution, three stages of `blocks` residual blocks with once, twice and
-  /// four times `channels` channels, the mean over pixels, a linear layer: 6·blocks + 2 layers with weights.
+  /// four times `channels` channels, the mean over pixels, a linear layer: 6·blocks + 2 layers with weights. Without
+  /// `skips` it is the plain network that Li et al. call "noshort" (arXiv:1712.09913), with the same parameters.
   /// He et al. 2016, arXiv:1512.03385, section 4.2.
+  /// - Parameter stride: of the first convolution; 2 halves the image before the first stage.
   /// - Throws: `Misfit` for what is no image.
   public static func resNet(
-    blocks: Int, channels: Int = 16, skips: Bool = true, inputShape: Shape, outputs: Int
+    blocks: Int, channels: Int = 16, stride: Int = 1, skips: Bool = true, inputShape: Shape, outputs: Int
   ) throws -> Model {
     let stages: [any Layer] = (0..<3).flatMap { stage in
       (0..<blocks).map { block in
@@ -46,7 +48,9 @@ extension Model {
     }
     return try chain(
       "resnet",
-      [Convolution(channels: channels, size: 3, padding: 1, bias: false), BatchNorm(), ActivationLayer(.relu)] + stages
-        + [GlobalAveragePooling(), Linear(units: outputs)], inputShape: inputShape, outputs: outputs)
+      [
+        Convolution(channels: channels, size: 3, stride: stride, padding: 1, bias: false), BatchNorm(),
+        ActivationLayer(.relu),
+      ] + stages + [GlobalAveragePooling(), Linear(units: outputs)], inputShape: inputShape, outputs: outputs)
   }
 }

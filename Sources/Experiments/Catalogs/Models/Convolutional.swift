@@ -25,6 +25,7 @@ let resNetEntry = MakerCatalog<ModelMaker>.Item(
     options: [
       Option("depth", .integer(8...2000), .yaml("20"), "Layers with weights: 6n + 2, such as 8, 14, 20, 56, 110."),
       Option("channels", .integer(1...10_000), .yaml("16"), "Channels of the first stage; then twice and four times."),
+      Option("stride", .integer(1...1000), .yaml("1"), "Stride of the first convolution; 2 halves the image."),
       Option("skips", .boolean, .yaml("true"), "Whether blocks add what they got to what they give."),
     ],
     doc:
@@ -39,6 +40,6 @@ let resNetEntry = MakerCatalog<ModelMaker>.Item(
       "a residual network of this family has 6n + 2 layers: \(6 * blocks + 2) or \(6 * blocks + 8), not \(depth)")
   }
   return try .resNet(
-    blocks: blocks, channels: o.integer("channels"), skips: o.boolean("skips"), inputShape: input,
-    outputs: outputs)
+    blocks: blocks, channels: o.integer("channels"), stride: o.integer("stride"), skips: o.boolean("skips"),
+    inputShape: input, outputs: outputs)
 }
