@@ -119,6 +119,8 @@ import Testing
   @Test func `a short deviation has room in digits, whatever the longest ends in`() {
     let column = CellColumn([MeanDeviation([0.10, 0.104]), MeanDeviation([0.1, 0.9])], format: .percent(1))
     #expect(column.node(0).rendered().hasSuffix("<span class=\"pad\" data-room=\"0\" aria-hidden=\"true\"></span>"))
+    let equal = CellColumn([MeanDeviation([0.1, 0.1]), MeanDeviation([0.1, 0.2])], format: .fixed(3))
+    #expect(equal.node(0).rendered().hasSuffix("<span class=\"pad\" data-room=\".000\" aria-hidden=\"true\"></span>"))
   }
 
   @Test func `values of like size have the same decimals`() {

@@ -65,9 +65,11 @@ struct CellColumn {
     if !missing.isEmpty { nodes.append(pad(String(missing))) }
     if let deviation = deviations[index] {
       nodes.append(.tag("span", ["class": "deviation"], .text(" ± "), deviation.node))
-      // What is longer in others is digits; the end (a percent sign, a power) is the same.
+      // What is longer in others is digits, with a point before them where this has none; the end (a percent sign, a
+      // power) is the same.
       let short = deviationWidth.count - deviation.text.count
-      if short > 0 { nodes.append(pad(String(repeating: "0", count: short))) }
+      let point = short > 0 && deviationWidth.contains(".") && !deviation.text.contains(".") ? "." : ""
+      if short > 0 { nodes.append(pad(point + String(repeating: "0", count: short - point.count))) }
     } else if !deviationWidth.isEmpty {
       nodes.append(pad(" ± " + deviationWidth))
     }
