@@ -107,6 +107,6 @@ let package = Package(
       "Experiments", ["Specs", "Tables", "Diagnostics", "Tensors", "Networks", "Optimizers", "Datasets", "Autodiff"],
       fixtures: true),
     tests("Runs", ["Tensors", "Experiments", "Specs", "Notebook", "Tables", "Diagnostics"]),
-    tests("fieldbook", ["Diagnostics", "Experiments", "Runs", "Specs", "Tables"]),
+    tests("fieldbook", ["Diagnostics", "Notebook", "Experiments", "Runs", "Specs", "Tables"]),
   ]
 )

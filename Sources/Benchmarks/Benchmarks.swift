@@ -15,7 +15,9 @@ enum Benchmarks {
     case "tanh-241-adam": fullBatch(Adam())
     case "hvp": try hessianProduct(samePoint: false)
     case "hvp-reused": try hessianProduct(samePoint: true)
-    case "surface": try surface()
+    case "surface":
+      let numbers = CommandLine.arguments.dropFirst(2).compactMap { Int($0) }
+      try numbers.count == 2 ? surface(side: numbers[0], samples: numbers[1]) : surface()
     case "top-2": try topEigenpairs(of: CommandLine.arguments.dropFirst(2).first)
     case "lanczos-50": try lanczosSteps(on: CommandLine.arguments.dropFirst(2).first)
     case "spectrum-2000": fullSpectrum()
@@ -26,7 +28,8 @@ enum Benchmarks {
     case let name? where ImageNetworks.cases.contains(name): try ImageNetworks.step(name)
     default:
       print(
-        "cases: mlp-b256-sgdm mlp-b256-adam mlp-b32-sgdm mlp-b32-adam tanh-241 tanh-241-adam hvp hvp-reused surface",
+        "cases: mlp-b256-sgdm mlp-b256-adam mlp-b32-sgdm mlp-b32-adam tanh-241 tanh-241-adam hvp hvp-reused",
+        "surface (40 256: points a side, samples)",
         "top-2 lanczos-50 (both with a file of bench_torch.py trained) spectrum-2000 sgemm cnn resnet20 vit",
         "persistence-512 wavelets-512 tsne-15")
     }

@@ -7,13 +7,17 @@ import Synchronization
 import Tensors
 
 extension Benchmarks {
-  /// The loss of 256 samples on a plane of 40×40 points along random unit directions, on two threads.
-  static func surface() throws {
+  /// The loss of some samples, in batches of 256, on a plane of side×side points along random unit directions, on two
+  /// threads.
+  static func surface(side: Int = 40, samples: Int = 256) throws {
     let data = try ImageFolder(named: "fashion-mnist", in: []).load().train
-    let samples = Array(0..<256)[...]
-    var arrays = [Vector<Float>(zeros: 256 * 784), Vector<Float>(zeros: 256)]
-    data.copyInputs(samples, into: &arrays[0])
-    data.copyTargets(samples, into: &arrays[1])
+    let batches = stride(from: 0, to: samples, by: 256).map { start in
+      let rows = Array(start..<min(start + 256, samples))[...]
+      var arrays = [Vector<Float>(zeros: rows.count * 784), Vector<Float>(zeros: rows.count)]
+      data.copyInputs(rows, into: &arrays[0])
+      data.copyTargets(rows, into: &arrays[1])
+      return arrays
+    }
     let point = start(of: network)
     let directions = (0..<2).map { axis in
       var stream = Stream(book: 0, run: 1, purpose: .probes(axis))
@@ -25,9 +29,9 @@ extension Benchmarks {
       Held(
         BatchedObjective(
           network.training(with: .crossEntropy).sliced(dimensions: 2),
-          batches: [.init(arrays + [point] + directions, samples: 256)]))
+          batches: batches.map { .init($0 + [point] + directions, samples: $0[1].count) }))
     }
-    let places = (0..<40).map { Float($0) / 39 * 2 - 1 }
+    let places = (0..<side).map { Float($0) / Float(side - 1) * 2 - 1 }
     measure(repeats: 9, units: 1, clock: CLOCK_MONOTONIC) {
       let sums = Mutex(0.0)
       DispatchQueue.concurrentPerform(iterations: 2) { thread in
@@ -36,7 +40,7 @@ extension Benchmarks {
           sums.withLock { $0 += losses.reduce(0) { $0 + $1.value } }
         }
       }
-      return sums.withLock { $0 } / 1600
+      return sums.withLock { $0 } / Double(side * side)
     }
   }
 

@@ -5,7 +5,7 @@ extension Chapter {
   ///
   /// - Parameters:
   ///   - text: CommonMark with optional front matter and the additions of a book: math, numbers, cross-references,
-  ///     computed blocks, pipe tables, footnotes.
+  ///     citations, computed blocks, pipe tables, footnotes.
   ///   - path: where it was read, relative to the chapters folder.
   ///   - folder: the chapters folder as diagnostics name it.
   /// - Returns: the chapter, whole even where something is wrong with it, and what is wrong.
@@ -24,7 +24,8 @@ extension Chapter {
   }
 }
 
-/// Reads Markdown without blocks, such as a caption: emphasis, code, links, math, numbers, cross-references.
+/// Reads Markdown without blocks, such as a caption: emphasis, code, links, math, numbers, cross-references,
+/// citations.
 ///
 /// - Parameters:
 ///   - text: the text; line breaks are spaces.

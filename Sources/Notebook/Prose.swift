@@ -16,6 +16,10 @@ public indirect enum Prose: Sendable, Hashable {
   case number(String, at: Place)
   /// `@fig-…`, `@tbl-…`, `@eq-…`, `@sec-…`.
   case reference(CrossReference)
+  /// `[@key]` and `@key`.
+  case citation(Citation)
+  /// `::: {#refs}`: where the list of all works of the book's bibliography goes.
+  case bibliography(at: Place)
   /// A fenced block that Fieldbook computes or shows.
   case fence(Fence)
   /// A fenced or indented code block of any other language.
@@ -48,6 +52,27 @@ public struct CrossReference: Sendable, Hashable {
     self.label = label
     self.place = place
   }
+}
+
+/// Works that a sentence cites: `[see @key, section 3; @other]`, or `@key` as one of its words.
+public struct Citation: Sendable, Hashable {
+  public struct Item: Sendable, Hashable {
+    /// The words before the key, with the blank after them.
+    public var prefix: String
+    public var key: String
+    /// What follows the key: `, section 3`.
+    public var suffix: String
+    /// `-@key`: the sentence names the authors itself.
+    public var isYearOnly: Bool
+    /// Of the `@`.
+    public var place: Place
+  }
+
+  public var items: [Item]
+  /// Whether it stands without brackets.
+  public var isInText: Bool
+  /// As the author wrote it.
+  public var written: String
 }
 
 /// A fenced `experiment`, `figure` or `table` block.

@@ -8,28 +8,28 @@ extension Prose {
     if case .element(_, _, let children) = self { for child in children { try child.visit(body) } }
   }
 
-  /// This piece with every formula, number, reference, block and piece of code replaced by what `transform` makes of it.
+  /// This piece with every formula, number, reference, citation, block and piece of code replaced by what `transform` makes of it.
   public func mapHoles(_ transform: (Prose) throws -> Prose) rethrows -> Prose {
     switch self {
     case .element(let name, let attributes, let children):
       .element(name, attributes, try children.map { try $0.mapHoles(transform) })
     case .text, .html: self
-    case .math, .number, .reference, .fence, .code: try transform(self)
+    case .math, .number, .reference, .citation, .bibliography, .fence, .code: try transform(self)
     }
   }
 
-  /// This piece as markup; `fill` gives what formulas, numbers, references, blocks and code become.
+  /// This piece as markup; `fill` gives what formulas, numbers, references, citations, blocks and code become.
   public func rendered(fill: (Prose) throws -> Node) rethrows -> Node {
     switch self {
     case .element(let name, let attributes, let children):
       .element(name, attributes, try children.map { try $0.rendered(fill: fill) })
     case .text(let text): .text(text)
     case .html(let html): .raw(html)
-    case .math, .number, .reference, .fence, .code: try fill(self)
+    case .math, .number, .reference, .citation, .bibliography, .fence, .code: try fill(self)
     }
   }
 
-  /// The text without markup; of formulas their TeX, of numbers and references what was written.
+  /// The text without markup; of formulas their TeX, of numbers, references and citations what was written.
   public var plainText: String {
     switch self {
     case .element(_, _, let children): children.plainText
@@ -37,7 +37,8 @@ extension Prose {
     case .math(let formula): formula.tex
     case .number(let expression, _): expression
     case .reference(let reference): "@\(reference.label)"
-    case .html, .fence: ""
+    case .citation(let citation): citation.written
+    case .html, .fence, .bibliography: ""
     }
   }
 }
@@ -67,6 +68,10 @@ extension Sequence<Prose> {
   /// All cross-references in reading order.
   public var references: [CrossReference] {
     fold([]) { if case .reference(let reference) = $1 { $0.append(reference) } }
+  }
+  /// All works cited, in reading order.
+  public var citations: [Citation.Item] {
+    fold([]) { if case .citation(let citation) = $1 { $0 += citation.items } }
   }
   /// All numbers in reading order: the text after the `=` and the place of its first character.
   public var numbers: [(expression: String, place: Place)] {

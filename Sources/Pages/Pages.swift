@@ -18,10 +18,12 @@ public struct Page: Sendable, Hashable {
 ///
 /// - Parameters:
 ///   - references: from `CrossReferences.collect`.
+///   - citations: from `Citations.collect`.
 ///   - math: from `renderMath`.
 ///   - computed: what fills the holes.
 public func renderPages(
-  _ book: Book, references: CrossReferences, math: RenderedMath, templates: Templates, computed: Computed
+  _ book: Book, references: CrossReferences, citations: Citations, math: RenderedMath, templates: Templates,
+  computed: Computed
 ) -> [Page] {
   let paths = SitePaths(book)
   let published = book.published
@@ -29,12 +31,13 @@ public func renderPages(
     let (entry, chapter) = published[index]
     guard let path = paths.page(ofChapter: chapter.path) else { return nil }
     let typesetter = Typesetter(
-      page: path, chapter: chapter, paths: paths, references: references, math: math, computed: computed)
+      page: path, chapter: chapter, paths: paths, references: references, citations: citations, math: math,
+      computed: computed)
     let (heading, id, rest) = opening(of: chapter, entry, typesetter)
     let values = PageValues(
       book: book, page: path, entry: entry, heading: heading, headingID: id,
       title: chapter.title.isEmpty ? entry.title : chapter.title, notice: computed.notice(chapter),
-      content: rest.map { typesetter.node($0).rendered() }.joined(separator: "\n"),
+      content: (rest.map(typesetter.node) + [typesetter.listOfWorks]).map { $0.rendered() }.joined(separator: "\n"),
       outline: outline(of: chapter, typesetter),
       previous: index > 0 ? published[index - 1].entry : nil,
       next: index + 1 < published.count ? published[index + 1].entry : nil, paths: paths)

@@ -28,7 +28,10 @@ public struct ColumnSchema: Hashable, Sendable, Codable {
   }
 }
 
-/// The values of one column. A missing number is NaN with a reason of its own: it was never observed.
+/// The values of one column.
+///
+/// NaN is a number that there is not: a distance from the epoch before the first, the eleventh of ten eigenvalues. An
+/// infinity is a value like others. Only in rows whose run left the numbers (`Table.hasDiverged`) do both mean that.
 public enum ColumnValues: Hashable, Sendable {
   case numbers([Double])
   case integers([Int])

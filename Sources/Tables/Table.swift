@@ -31,6 +31,10 @@ public struct Table: Hashable, Sendable {
   /// Only these columns, in this order; names that do not exist are left out.
   public func selecting(_ names: [String]) -> Table { Table(name, names.compactMap { self[$0] }) }
 
+  /// Whether the run of a row left the finite numbers: its column `diverged` is not 0. What is not finite in such a row
+  /// was lost on the way; in any other, NaN says that there is no value.
+  public func hasDiverged(_ row: Int) -> Bool { (self["diverged"]?.number(row) ?? 0) != 0 }
+
   /// Only columns that are the same on every machine.
   public func withoutMeasurements() -> Table { Table(name, columns.filter { $0.schema.origin == .computed }) }
 }

@@ -31,7 +31,7 @@ import Testing
 
   @Test func `thousands are set apart from ten thousand on`() {
     #expect(DecimalDigits(9999).positional(decimals: 0) == "9999")
-    #expect(DecimalDigits(10000).positional(decimals: 0) == "10\u{202F}000")
-    #expect(DecimalDigits(1234567.5).positional(decimals: 1) == "1\u{202F}234\u{202F}567.5")
+    #expect(DecimalDigits(10000).positional(decimals: 0) == "10,000")
+    #expect(DecimalDigits(1234567.5).positional(decimals: 1) == "1,234,567.5")
   }
 }

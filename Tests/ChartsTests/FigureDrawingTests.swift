@@ -200,6 +200,80 @@ import Testing
     #expect(drawing.diagnostics.first?.hints == ["they differ in init"])
   }
 
+  @Test func `an axis that is not linear says so, unless its title does`() throws {
+    func html(_ y: String) throws -> String {
+      try Samples.drawing("from: study.epochs[init=lecun]\nmark: line\nx: epoch\ny: \(y)").node.rendered()
+    }
+    #expect(try html("{column: train-loss, scale: log, label: loss}").contains(">loss, log scale</text>"))
+    #expect(try html("{column: train-loss, scale: symlog, label: loss}").contains(">loss, symlog scale</text>"))
+    #expect(try html("{column: train-loss, scale: log, label: log of it}").contains(">log of it</text>"))
+    #expect(try html("train-loss").contains(">train loss (nats)</text>"))
+  }
+
+  @Test func `the shading of a surface under a path is explained`() throws {
+    let html = try Samples.drawing(
+      "layers:\n  - {from: study.surface, mark: contour, x: x, y: y, z: {column: z, label: height}}\n"
+        + "  - {from: study.epochs, mark: line, x: train-loss, y: epoch, order: epoch}"
+    ).node.rendered()
+    #expect(html.contains("Stronger shading is higher: height."))
+    #expect(try !Samples.drawing(lines).node.rendered().contains("shading"))
+  }
+
+  @Test func `layers without a colour are told apart by what they show, and quiet beside one that has names`() throws {
+    func styles(_ layers: String) throws -> [SeriesStyle] {
+      try Samples.scene("from: study.epochs[init=lecun, seed=1]\nx: epoch\nlayers:\n" + layers).panels[0].shapes.map(
+        \.style)
+    }
+    let two = try styles(
+      "  - {mark: line, y: train-loss}\n  - {mark: line, y: seconds}\n  - {mark: dot, y: train-loss}")
+    #expect(Set(two) == [.numbered(0), .numbered(1)])
+    #expect(two.filter { $0 == .numbered(1) }.count == 1)
+    let named = try styles("  - {mark: line, y: train-loss}\n  - {mark: dot, y: seconds, color: init}")
+    #expect(named.first == .ink && named.last == .numbered(0))
+  }
+
+  @Test func `what lies beyond the part of x that is shown takes no room`() throws {
+    let yaml = "from: study.epochs[init=lecun, seed=1]\nmark: line\ny: train-loss\nx: {column: epoch, domain: "
+    func labels(_ domain: String) throws -> String {
+      try Plot(
+        Samples.scene(yaml + "\(domain)}"), width: 500, height: nil, legend: nil, isNarrow: false, id: "p"
+      ).node(classes: "", title: "", description: "", isHidden: false).rendered()
+    }
+    #expect(try labels("[0, 3]").contains(">1.0</text>"))
+    #expect(try !labels("[1, 3]").contains(">1.0</text>"))
+  }
+
+  @Test func `a run that leaves the numbers above the axis is crossed at its edge`() throws {
+    let scene = try Samples.scene(
+      "from: study.epochs\nmark: line\nx: epoch\ny: {column: train-loss, domain: [0, 1]}\ncolor: init")
+    let svg = Plot(scene, width: 500, height: nil, legend: false, isNarrow: false, id: "p")
+      .node(classes: "", title: "", description: "", isHidden: false).rendered()
+    #expect(svg.contains("chart-cross"))
+  }
+
+  @Test func `a path may go on to the end of the axis, and then marks no ends`() throws {
+    let scene = try Samples.scene(
+      "from: study.epochs[init=lecun, seed=1]\nmark: {line: {onwards: true}}\nx: {column: epoch, domain: [0, 9]}\n"
+        + "y: train-loss\norder: epoch")
+    #expect(scene.panels[0].shapes.map(\.role) == [.path, .path])
+    #expect(scene.panels[0].shapes[1].geometry == .arrow(Point(x: 3, y: 0.25), Point(x: .infinity, y: 0.25)))
+  }
+
+  @Test func `lines have names at their ends when all end there; numbers need the legend's title`() throws {
+    func svg(_ yaml: String) throws -> String {
+      Plot(try Samples.scene(yaml), width: 680, height: nil, legend: nil, isNarrow: false, id: "p")
+        .node(classes: "", title: "", description: "", isHidden: false).rendered()
+    }
+    let both = "from: study.epochs\nmark: line\nx: epoch\ny: train-loss\n"
+    #expect(try svg(both + "color: init\nwhere: {init: [lecun, kaiming-normal]}").contains("chart-series-label"))
+    // Orthogonal's second run ends early.
+    let some = try svg("from: study.epochs[seed=2]\nmark: line\nx: epoch\ny: train-loss\ncolor: init")
+    #expect(!some.contains("chart-series-label"))
+    #expect(some.matches(of: /chart-label"[^>]*>(lecun|kaiming-normal|orthogonal)/).count == 3)
+    let numbers = try svg(both + "color: {column: seed, label: start}\nwhere: {init: lecun}")
+    #expect(!numbers.contains("chart-series-label") && numbers.contains(">start</text>"))
+  }
+
   @Test func `values that a logarithmic axis cannot show are counted`() throws {
     let html = try Samples.drawing("from: study.epochs\nmark: dot\nx: {column: epoch, scale: log}\ny: train-loss").node
       .rendered()

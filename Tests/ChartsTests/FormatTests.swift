@@ -9,9 +9,9 @@ import Testing
 
   @Test(arguments: [
     (0.0, "0"), (0.5, "0.500"), (2.3026, "2.30"), (12.345, "12.3"), (123.45, "123"), (1234.5, "1235"),
-    (-0.25, "−0.250"), (123456.0, "123\u{202F}456"), (0.00123, "0.00123"), (0.9996, "1.00"),
-    (1.5e-4, "1.50\u{202F}×\u{202F}10⁻⁴"), (2.5e6, "2.50\u{202F}×\u{202F}10⁶"), (.infinity, "not finite"),
-    (.nan, "not finite"),
+    (-0.25, "−0.250"), (123456.0, "123,456"), (0.00123, "0.00123"), (0.9996, "1.00"),
+    (1.5e-4, "1.50\u{202F}×\u{202F}10⁻⁴"), (2.5e6, "2.50\u{202F}×\u{202F}10⁶"), (.infinity, "∞"),
+    (-.infinity, "−∞"), (.nan, "—"),
   ])
   func `three significant digits are the standard`(value: Double, text: String) {
     #expect(format(value).text == text)
@@ -67,5 +67,18 @@ import Testing
     #expect(abs(values.deviation! - (32.0 / 7).squareRoot()) < 1e-12)
     #expect(values.nonFinite == 1)
     #expect(MeanDeviation([0.1, 0.1, 0.1]).deviation == 0)
+  }
+
+  @Test(arguments: [
+    ([8.1, 8.104], Format.fixed(2), "0.003"), ([8.1, 8.2], .fixed(2), "0.07"), ([0.5, 0.5], .fixed(3), "0"),
+    ([0.2, 0.2 + 1e-12], .fixed(2), "0.00"), ([0.16, 0.164], .percent(0), "0.3%"), ([1, 1], .percent(0), "0%"),
+    ([3e-6, 3.3e-6], .scientific(1), "2\u{202F}×\u{202F}10⁻⁷"),
+    ([3e-6, 3.3e-6], .standard, "2.1\u{202F}×\u{202F}10⁻⁷"),
+    ([2, 2.4], .integer, "0.3"),
+  ])
+  func `a deviation that the mean's decimals would hide has one or two more`(
+    values: [Double], wanted: Format, text: String
+  ) {
+    #expect(MeanDeviation(values).spread(wanted)?.text == text)
   }
 }

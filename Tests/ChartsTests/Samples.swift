@@ -39,7 +39,8 @@ enum Samples {
         [
           ColumnSchema("init", .text, entity: "init"), ColumnSchema("seed", .integer),
           ColumnSchema("test-loss", .number, unit: "nats"), ColumnSchema("test-error", .number),
-          ColumnSchema("parameters", .integer), ColumnSchema("seconds", .number, unit: "s", origin: .measured),
+          ColumnSchema("parameters", .integer), ColumnSchema("diverged", .integer),
+          ColumnSchema("seconds", .number, unit: "s", origin: .measured),
         ]))
     for (index, name) in inits.enumerated() {
       for seed in 1...2 {
@@ -48,7 +49,7 @@ enum Samples {
           "init": .text(name), "seed": .integer(seed),
           "test-loss": .number(diverged && seed == 2 ? .infinity : 0.5 + Double(index) * 12 + Double(seed) * 0.01),
           "test-error": .number(diverged ? .nan : 0.114 - Double(index) * 0.05 + Double(seed) * 0.001),
-          "parameters": .integer(235_146), "seconds": .number(Double(seed)),
+          "parameters": .integer(235_146), "diverged": .integer(diverged ? 1 : 0), "seconds": .number(Double(seed)),
         ])
       }
     }

@@ -33,6 +33,23 @@ import Testing
     #expect(html.matches(of: /<g id="p-faces-/).count == 2)
   }
 
+  @Test func `the name of the heights stands above the box, which a surface fills`() throws {
+    let scene = try Samples.scene(bowl.replacing("z: z", with: "z: {column: z, label: a name that is rather long}"))
+    let space = try #require(scene.space)
+    for azimuth in [-60.0, 30, 100] {
+      let view = SpaceView(box: space.box, camera: Camera(azimuth: azimuth, elevation: 30), unit: 200)
+      let axes = SpaceAxes(view, x: scene.x, y: scene.y, z: space.z)
+      let name = try #require(axes.words.first { $0.width == textWidth("a name that is rather long") })
+      let top = space.box.corners.filter { $0.z > 0 }.map(view.pixels)
+      let left = try #require(top.min { $0.x < $1.x })
+      for corner in top where corner.x > left.x + 1 {
+        let x = min(name.middle.x + name.width / 2, corner.x)
+        let edge = left.y + (corner.y - left.y) * (x - left.x) / (corner.x - left.x)
+        #expect(name.middle.y + 7 <= edge, "seen from \(azimuth)")
+      }
+    }
+  }
+
   @Test func `the views of one facet stand side by side, the facets below each other`() throws {
     let yaml =
       "from: study.pair\nmark: {surface3d: {azimuth: [-60, 30]}}\nx: x\ny: y\nz: z\nfacet: {column: a, label: a}"

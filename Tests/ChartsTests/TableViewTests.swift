@@ -67,6 +67,48 @@ import Testing
     #expect(row.contains("kaiming-normal"))
   }
 
+  @Test func `no value is a dash, and infinity a number, where no run left`() throws {
+    let html = try html("from: study.classes\nrows: dimension\ncolumns: [birth, death]\nwhere: {death: inf}")
+    #expect(html.contains("<td class=\"number\">∞"))
+    let column = CellColumn(
+      [
+        MeanDeviation([.nan]), MeanDeviation([.nan, .nan]), MeanDeviation([-.infinity]), MeanDeviation([1, .nan]),
+        MeanDeviation([1, .infinity]),
+      ],
+      format: nil)
+    for row in 0...1 {
+      #expect(
+        column.node(row).rendered() == "<span class=\"no-value\" role=\"img\" aria-label=\"no value\">—</span>")
+    }
+    #expect(column.node(2).rendered() == "−∞")
+    #expect(column.node(3).rendered().contains("1 of 2 without a value"))
+    #expect(column.node(4).rendered().contains("1 of 2 infinite"))
+    var lost = MeanDeviation([.nan])
+    lost.diverged = 1
+    #expect(CellColumn([lost], format: nil).node(0).rendered().contains("not finite"))
+  }
+
+  @Test func `ranges have minus signs, and no text is a dash`() throws {
+    let table = Table(
+      "runs",
+      [
+        Column(ColumnSchema("range", .text), .texts(["-1, 1", ""])),
+        Column(ColumnSchema("note", .text), .texts(["", "a-b"])),
+      ])
+    var diagnostics: [Diagnostic] = []
+    let spec = try Spec.parse(
+      "from: study\nrows: range\ncolumns: [note]" + Self.words, at: Place(file: "a.md", line: 1, column: 1))
+    let view = try #require(TableView.check(spec, schemas: { _, _ in table.schema }, into: &diagnostics))
+    let html = view.draw(Presentation(number: "1"), tables: { _ in table }).node.rendered()
+    #expect(html.contains("<th scope=\"row\">−1, 1</th><td><span class=\"no-value\""))
+    #expect(html.contains("aria-label=\"no value\">—</span></th><td>a-b</td>"))
+  }
+
+  @Test func `a column may leave the deviation out`() throws {
+    let html = try html("from: study\nrows: init\ncolumns: [{column: test-error, deviation: false}]")
+    #expect(!html.contains("class=\"deviation\""))
+  }
+
   @Test func `numbers are aligned at the point by digits that nobody sees`() throws {
     let column = CellColumn([MeanDeviation([0.5]), MeanDeviation([120]), MeanDeviation([7.25])], format: nil)
     #expect(column.node(0).rendered() == "0.500")
@@ -86,7 +128,7 @@ import Testing
 
   @Test func `counts that are the same in every run have no deviation`() throws {
     #expect(
-      try html("from: study\nrows: init\ncolumns: [parameters]").contains("<td class=\"number\">235\u{202F}146</td>"))
+      try html("from: study\nrows: init\ncolumns: [parameters]").contains("<td class=\"number\">235,146</td>"))
   }
 
   @Test func `headers have units, text is left and numbers are right`() throws {

@@ -54,4 +54,14 @@ struct SharpnessStudyTests {
       last = rise
     }
   }
+
+  @Test("Of a function of the plane it looks around the point given, and around the origin when none is")
+  func plane() throws {
+    // Himmelblau's function is 0 at (3, 2), where its Hessian is [[74, 20], [20, 34]], and falls from 170 at the origin.
+    let largest = 54 + (20.0 * 20 + 20 * 20).squareRoot()
+    let spec = "function: himmelblau\nregion: ball\nradius: 1e-4\nsteps: 200\n"
+    let found = try run(sharpnessKind, spec + "at: [3, 2]\n")
+    #expect(abs(try found.column("rise", of: "runs")[0] / (0.5e-8 * largest) - 1) < 1e-3)
+    #expect(try run(sharpnessKind, spec).column("loss", of: "runs") == [170])
+  }
 }

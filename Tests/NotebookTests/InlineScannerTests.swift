@@ -118,8 +118,8 @@ struct InlineScannerTests {
     #expect(html("_@fig-a_ [@fig-a](b.md)") == "<p><em>«@fig-a»</em> <a href=\"b.html\">«@fig-a»</a></p>")
     #expect(html("me@fig-a.org x@fig-a é@fig-a") == "<p>me@fig-a.org x@fig-a é@fig-a</p>")
     #expect(
-      html("`@fig-a` \\@fig-a @fig @fig- @me <a@fig-a.b>")
-        == "<p><code>@fig-a</code> @fig-a @fig @fig- @me <a href=\"mailto:a@fig-a.b\">a@fig-a.b</a></p>")
+      html("`@fig-a` \\@fig-a @fig- @ <a@fig-a.b>")
+        == "<p><code>@fig-a</code> @fig-a «@fig»- @ <a href=\"mailto:a@fig-a.b\">a@fig-a.b</a></p>")
     #expect(html("«@fig-a»") == "<p>««@fig-a»»</p>")
   }
 }

@@ -55,6 +55,10 @@ extension Sequence<Prose> {
         return .raw("«\(dollars)\(formula.tex)\(dollars)\(formula.label.map { " #\($0)" } ?? "")»")
       case .number(let expression, _): return .raw("«=\(expression)»")
       case .reference(let reference): return .raw("«@\(reference.label)»")
+      case .citation(let citation):
+        let items = citation.items.map { "\($0.prefix)\($0.isYearOnly ? "-" : "")@\($0.key)\($0.suffix)" }
+        return .raw(citation.isInText ? "«\(items.joined())»" : "«[\(items.joined(separator: "|"))]»")
+      case .bibliography: return .raw("«refs»")
       case .fence(let fence): return .raw("«\(fence.language.rawValue): \(fence.text)»")
       case .code(let language, let text): return .raw("«code \(language): \(text)»")
       default: return .empty

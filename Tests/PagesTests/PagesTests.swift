@@ -147,7 +147,9 @@ import Testing
     let computed = Computed(fence: { _, _ in .empty }, number: { _, _ in .empty })
     return try #require(
       renderPages(
-        book, references: CrossReferences.collect(book, views: [:]).0, math: RenderedMath(),
+        book, references: CrossReferences.collect(book, views: [:]).0,
+        citations: Citations.collect(book, views: [:], references: CrossReferences.collect(book, views: [:]).0).0,
+        math: RenderedMath(),
         templates: Templates(Sample.templates), computed: computed
       ).first
     ).text

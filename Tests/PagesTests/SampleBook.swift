@@ -159,6 +159,7 @@ enum Sample {
   }
 
   static let references = CrossReferences.collect(book, views: views(book)).0
+  static let citations = Citations.collect(book, views: views(book), references: references).0
   static let rendered = renderMath(book.formulas, katex: katexScript).0
 
   static var computed: Computed {
@@ -220,6 +221,7 @@ enum Sample {
 
   static func pages() throws -> [Page] {
     try renderPages(
-      book, references: references, math: rendered, templates: Templates(templates), computed: computed)
+      book, references: references, citations: citations, math: rendered, templates: Templates(templates),
+      computed: computed)
   }
 }

@@ -13,14 +13,15 @@ struct DirectLabels {
   var labels: [Label]
   var width: Double { labels.map { textWidth($0.text) }.max() ?? 0 }
 
-  /// Labels for the lines that reach the right end, moved apart; `nil` where they would have to move too far.
+  /// Labels at the right end, moved apart; `nil` where a line ends elsewhere, or they would have to move too far.
   ///
   /// - Parameter ends: where each series ends, in pixels.
   init?(_ ends: [(item: Scene.LegendItem, end: Point)], box: Box) {
     var labels = ends.filter { box.contains($0.end) && $0.end.x >= box.right - box.width * 0.06 }.map { item, end in
       Label(text: item.label + item.fate.suffix, style: item.style, end: end, y: end.y)
     }.sorted { ($0.y, $0.text) < ($1.y, $1.text) }
-    guard !labels.isEmpty, Double(labels.count) * lineHeight <= box.height + lineHeight else { return nil }
+    guard !labels.isEmpty, labels.count == ends.count, Double(labels.count) * lineHeight <= box.height + lineHeight
+    else { return nil }
     // Groups of touching labels are centred on their ends, then merged with the groups they touch.
     var groups: [(range: Range<Int>, top: Double)] = []
     for index in labels.indices {

@@ -43,7 +43,7 @@ struct Legend {
       used = 0
     }
     for (number, bar) in bars.enumerated() {
-      add(.title(bar.title))
+      add(.title(bar.title + bar.scale.kind.words))
       add(.bar(bar, width: min(220, width * 0.5), id: number == 0 ? "colors" : "colors-\(number + 1)"))
       rows.append(row)
       rowHeights.append(34)

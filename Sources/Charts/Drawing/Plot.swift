@@ -53,7 +53,12 @@ struct Plot {
     let isTight = isSurface || scene.isSquare
     let x = scale(
       scene.x, extent.map(\.x), padding: isTight ? 0 : scene.x.includesZero ? 0.05 : hasMarkers ? 0.03 : 0)
-    var y = scale(scene.y, extent.map(\.y), padding: isTight || scene.y.isBlank ? 0 : 0.05)
+    // What lies beyond the part of x that is shown takes no room.
+    let shown = scene.x.channel?.domain.map { domain in
+      extent.filter { !$0.x.isFinite || domain.contains($0.x) }
+    }
+    let heights = (shown ?? []).contains { $0.y.isFinite } ? shown! : extent
+    var y = scale(scene.y, heights.map(\.y), padding: isTight || scene.y.isBlank ? 0 : 0.05)
 
     // Heights from top to bottom.
     // Titles of panels in as many lines as the widest panel title needs; panels are a little narrower than this.
@@ -95,7 +100,8 @@ struct Plot {
 
     // Names at the ends of lines, if they fit.
     direct = nil
-    if wish == nil, count == 1, scene.swatch == .line {
+    // A number is no name: it needs the legend's title.
+    if wish == nil, count == 1, scene.swatch == .line, !scene.legend.allSatisfy(\.style.isRamp) {
       let ends = scene.legend.compactMap { item -> (item: Scene.LegendItem, end: Point)? in
         let lines = shapes.filter { $0.role == .line && $0.series == item.label && $0.style == item.style }
         guard case .line(let points)? = lines.last?.geometry, let end = points.last(where: { $0.y.isFinite }) else {
@@ -238,16 +244,18 @@ extension Plot {
     if scene.panels.contains(where: { $0.shapes.contains { $0.role == .hole } }) { children.append(hatch) }
     children += legend.nodes(x: 0, y: 0, id: id)
     let titleY = legend.height + 14
-    if !scene.y.title.isEmpty { children.append(svgText(scene.y.title, x: 0, y: titleY, classes: "chart-title-text")) }
+    if !scene.y.title.isEmpty {
+      children.append(svgText(scene.y.heading, x: 0, y: titleY, classes: "chart-title-text"))
+    }
     for (index, panel) in scene.panels.enumerated() { children += nodes(panel, index) }
     if !scene.x.title.isEmpty, let first = boxes.first,
       let last = boxes.first(where: { $0.right == boxes.map(\.right).max() })
     {
       let middle = (first.left + last.right) / 2
-      let half = textWidth(scene.x.title) / 2
+      let half = textWidth(scene.x.heading) / 2
       children.append(
         svgText(
-          scene.x.title, x: max(half, min(width - half, middle)), y: height - 6, anchor: .middle,
+          scene.x.heading, x: max(half, min(width - half, middle)), y: height - 6, anchor: .middle,
           classes: "chart-title-text"))
     }
     if let direct, let box = boxes.first { children += direct.nodes(box: box) }

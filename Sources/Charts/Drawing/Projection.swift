@@ -60,8 +60,10 @@ struct Projection {
       let dots = all.map(point).filter { box.contains($0) }.map { "M\(pixel($0.x)) \(pixel($0.y))h0" }
       return dots.isEmpty ? .empty : element("path", [Attribute("d", dots.joined())], " chart-cloud")
     case .cross(let at):
+      // A run leaves the numbers where they are large: often above the part that is shown, then at its edge.
       let place = point(at)
-      return box.contains(place) ? crossNode(place, style: shape.style) : .empty
+      let held = Point(x: place.x, y: min(max(place.y, box.top), box.bottom))
+      return box.contains(held) ? crossNode(held, style: shape.style) : .empty
     case .missing(let at, let words): return missing(point(at), words, shape.style)
     case .vertical(let value):
       guard x.contains(value) else { return .empty }

@@ -23,6 +23,9 @@ struct Scene {
     var isBlank = false
     /// A value that stands for what is beyond all numbers; ticks end below it.
     var limit: Double?
+
+    /// The title, which says what the ticks of an axis that is not linear may leave open.
+    var heading: String { title.isEmpty || title.contains("log") ? title : title + kind.words }
   }
   struct LegendItem {
     var label: String
@@ -38,6 +41,8 @@ struct Scene {
   var swatch: Swatch
   /// One for each range of values that colours show.
   var colorBars: [ColorRange]
+  /// What a surface in the page's ink shows.
+  var shading: String?
   /// Values that no logarithmic axis can show.
   var hidden: Int
   /// Whether a unit is as long along y as along x.
@@ -71,12 +76,15 @@ struct Scene {
     var swatch = Swatch.none
     var title: String?
     var bars: [ColorRange] = []
+    var shading: String?
+    let plain = Scene.plainStyles(drawn.map(\.0), areNamed: !categories.isEmpty)
     var panels = cells.map { Panel(title: $0.title, shapes: []) }
-    for (layer, table) in drawn {
+    for (number, (layer, table)) in drawn.enumerated() {
       let color = Scene.color(layer, table, categories)
       if case .values(_, let range) = color {
         let isShown = (layer.mark as? ContourMark).map { _ in layer.fill(layer.options) != "quiet" } ?? true
         if isShown, !bars.contains(range) { bars.append(range) }
+        if !isShown { shading = range.title }
       }
       if case .categories(let column, let all) = color, legend.isEmpty || swatch == .none {
         title = layer.categoryChannel?.label ?? column.schema.title
@@ -92,7 +100,7 @@ struct Scene {
         let panel = table.rows(in: cells[index])
         let layerRows = LayerRows(
           layer: layer, table: panel, whole: table, x: Scene.positions(layer, "x", panel, x),
-          y: Scene.positions(layer, "y", panel, y), color: Scene.restricted(color, to: panel))
+          y: Scene.positions(layer, "y", panel, y), color: Scene.restricted(color, to: panel), plain: plain[number])
         panels[index].shapes += layer.mark.shapes(of: layerRows, layer.options).inPaintingOrder
       }
     }
@@ -119,6 +127,7 @@ struct Scene {
     self.swatch = swatch
     colorTitle = title
     colorBars = bars
+    self.shading = shading
     let rowCount = Set(cells.map { $0.conditions.first?.value }).count
     columns = figure.facets.count == 2 ? cells.count / max(1, rowCount) : figure.columns
     space = Space(drawn, panels.flatMap(\.shapes), x: x, y: y, z: z, isEqual: figure.isEqual)
@@ -206,6 +215,23 @@ extension Scene {
       return .values(column, range(channel, column))
     }
     return .categories(column, all)
+  }
+
+  /// What layers without colours look like: quiet beside a layer with colours, and told apart where they show different
+  /// numbers. A path and the dots on it are one thing.
+  ///
+  /// - Parameter areNamed: whether the colours of other layers have names.
+  private static func plainStyles(_ layers: [Layer], areNamed: Bool) -> [SeriesStyle] {
+    if areNamed { return layers.map { _ in .ink } }
+    var seen: [String] = []
+    return layers.map { layer in
+      guard layer.valueChannel == nil, layer.mark.swatch != .none, let y = layer.channels["y"]?.column else {
+        return .only
+      }
+      let name = "\(layer.source.name) \(y)"
+      if !seen.contains(name) { seen.append(name) }
+      return .numbered(seen.firstIndex(of: name)!)
+    }
   }
 
   private static func restricted(_ color: ColorEncoding, to panel: Table) -> ColorEncoding {

@@ -39,6 +39,7 @@ extension Figure {
         if case .sheet(let sheet) = shape.geometry { sheet.every } else { nil }
       }.max()
       if let every, every > 1 { notes.append(thinnedNote(every)) }
+      if let shading = scene.shading { notes.append(shadingNote(shading)) }
       if scene.hidden > 0 { notes.append(hiddenNote(scene.hidden)) }
     }
     let line = captionLine("Figure", caption, notes: notes, presentation)
@@ -150,6 +151,7 @@ private let noRows = "no rows are left: the conditions of this view match nothin
 private let nothing = "Nothing to show: no row is left."
 private let leftOut = "Left out: it shows measured values, which differ from machine to machine."
 private let crossNote = "A cross marks where a run left the finite numbers."
+private func shadingNote(_ title: String) -> String { "Stronger shading is higher: \(title)." }
 private func thinnedNote(_ every: Int) -> String {
   "Of the grid's lines every \(every == 2 ? "second" : every == 3 ? "third" : "\(every)th") is drawn."
 }

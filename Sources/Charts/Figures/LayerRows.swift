@@ -11,6 +11,8 @@ struct LayerRows {
   let x: Positions?
   let y: Positions?
   let color: ColorEncoding
+  /// The style of what has no colour of its own.
+  var plain = SeriesStyle.only
 }
 
 /// Positions along one axis.
@@ -75,7 +77,7 @@ extension LayerRows {
       }
     }
     switch color {
-    case .none, .values: return series(nil, .only, all)
+    case .none, .values: return series(nil, plain, all)
     case .categories(let column, let categories):
       let byValue = Dictionary(grouping: all) { column.text($0) }
       return categories.values.indices.flatMap { index in

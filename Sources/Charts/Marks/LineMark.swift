@@ -7,6 +7,9 @@ struct LineMark: Mark {
     options: [
       Option("points", .boolean, .yaml("false"), "Whether each observation is marked with a dot."),
       Option("arrows", .integer(0...50), .yaml("0"), "How many arrowheads along a path say where it goes."),
+      Option(
+        "onwards", .boolean, .yaml("false"),
+        "Whether a path goes on level to the end of the axis, as a step function does; then its ends are not marked."),
     ],
     doc: "A line along x for each series: the mean over seeds in a band of their spread, or with `order` a path.")
   let channels: [ChannelRule] = [.any("x"), .number("y")]
@@ -18,7 +21,7 @@ struct LineMark: Mark {
     let all = rows.series()
     let drawn = all.map { series in
       rows.layer.order != nil
-        ? path(series, rows, arrows: options.integer("arrows"))
+        ? path(series, rows, arrows: options.integer("arrows"), onwards: options.boolean("onwards"))
         : rows.layer.over != nil ? mean(series, rows) : single(series, rows)
     }
     // Paths down one valley lie over each other: the shorter one on top, so that both are seen.
@@ -54,11 +57,14 @@ struct LineMark: Mark {
     return courses.map { Shape(.line($0.points), .line, series.style, series: series.label) } + crosses(courses, series)
   }
 
-  private func path(_ series: Series, _ rows: LayerRows, arrows: Int) -> [Shape] {
+  private func path(_ series: Series, _ rows: LayerRows, arrows: Int, onwards: Bool) -> [Shape] {
     let courses = series.runs.map { Course(rows.ordered($0).map(rows.point)) }
     return courses.flatMap { course -> [Shape] in
       var shapes = [Shape(.line(course.points), .path, series.style)]
       shapes += heads(arrows, along: course.points).map { Shape(.head($0.from, $0.to), .head, series.style) }
+      if onwards, let last = course.points.last {
+        return shapes + [Shape(.arrow(last, Point(x: .infinity, y: last.y)), .path, series.style)]
+      }
       if let first = course.points.first { shapes.append(Shape(.marker(first), .start, series.style)) }
       if let last = course.points.last, !course.diverged { shapes.append(Shape(.marker(last), .dot, series.style)) }
       return shapes

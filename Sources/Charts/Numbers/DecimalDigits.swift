@@ -86,7 +86,7 @@ struct DecimalDigits: Hashable {
     var text = ""
     for power in stride(from: highest, through: 0, by: -1) {
       text.append(digit(power))
-      if highest >= 4, power > 0, power % 3 == 0 { text += thinSpace }
+      if highest >= 4, power > 0, power % 3 == 0 { text += groupSeparator }
     }
     if decimals > 0 {
       text += "."
@@ -96,5 +96,5 @@ struct DecimalDigits: Hashable {
   }
 }
 
-/// U+202F: narrow and does not break.
-let thinSpace = "\u{202F}"
+/// Between thousands, as in the prose of a book in English.
+let groupSeparator = ","

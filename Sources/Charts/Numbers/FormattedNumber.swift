@@ -2,7 +2,7 @@ public import Markup
 
 /// A number as a reader sees it: sign, digits, power of ten, suffix.
 public struct FormattedNumber: Hashable, Sendable {
-  /// Sign and digits, or "not finite".
+  /// Sign and digits, ∞, or a dash for no value.
   var mantissa: String
   /// The n of × 10ⁿ.
   var exponent: Int?
@@ -27,7 +27,8 @@ public struct FormattedNumber: Hashable, Sendable {
 
 /// The one function that writes numbers, everywhere in a book.
 public func format(_ value: Double, _ format: Format = .standard) -> FormattedNumber {
-  guard value.isFinite else { return FormattedNumber(mantissa: notFinite) }
+  if value.isNaN { return FormattedNumber(mantissa: noValue) }
+  if value.isInfinite { return FormattedNumber(mantissa: value < 0 ? minus + "∞" : "∞") }
   let digits = DecimalDigits(value)
   func positional(_ digits: DecimalDigits, decimals: Int, _ suffix: String = "") -> FormattedNumber {
     let rounded = digits.rounded(decimals: decimals)
@@ -60,6 +61,8 @@ func percentDecimals(_ value: Double) -> Int {
 
 /// What stands where a number would, had the run not left the numbers.
 let notFinite = "not finite"
+/// What stands where there is no value.
+let noValue = "—"
 let minus = "\u{2212}"
 /// Exponents that read better without × 10ⁿ: 0.001 up to 999,999.
 let plainExponents = -3...5

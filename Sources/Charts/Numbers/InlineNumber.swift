@@ -81,27 +81,22 @@ public struct InlineNumber: Hashable, Sendable {
       for row in 0..<table.rowCount where !seen.contains(values.text(row)) { seen.append(values.text(row)) }
       return .success(.tag("span", ["class": "number"], .text(seen.joined(separator: ", "))))
     }
-    let cell = MeanDeviation((0..<table.rowCount).map { values.number($0) ?? .nan })
+    let cell = MeanDeviation(values, 0..<table.rowCount, of: table)
     return .success(.tag("span", ["class": "number"], node(cell, isWhole: values.schema.kind == .integer)))
   }
 
   private func node(_ cell: MeanDeviation, isWhole: Bool) -> Node {
     guard cell.mean.isFinite else {
-      return .text(cell.count > 1 ? "\(notFinite) in \(cell.count) of \(cell.count) runs" : notFinite)
+      if cell.diverged == 0 { return Charts.format(cell.infinity ?? .nan).node }
+      return .text(cell.count > 1 ? "\(notFinite) in \(cell.diverged) of \(cell.count) runs" : notFinite)
     }
     let wanted = format ?? (isWhole && (cell.deviation ?? 0) == 0 ? .integer : nil)
     let chosen = cell.format(wanted)
     var nodes = [Charts.format(cell.mean, chosen).node]
-    if let deviation = cell.deviation, !(isWhole && deviation == 0) {
-      let spread: Format =
-        switch chosen {
-        case .significant: .significant(2)
-        case .scientific: .scientific(2)
-        default: chosen
-        }
-      nodes += [.text("\u{00A0}±\u{00A0}"), Charts.format(deviation, spread).node]
+    if let spread = cell.spread(chosen), !(isWhole && cell.deviation == 0) {
+      nodes += [.text("\u{00A0}±\u{00A0}"), spread.node]
     }
-    if cell.nonFinite > 0 { nodes.append(.text(" (\(cell.nonFinite) of \(cell.count) diverged)")) }
+    if let note = cell.note { nodes.append(.text(" (\(note))")) }
     return .fragment(nodes)
   }
 
@@ -115,7 +110,8 @@ public struct InlineNumber: Hashable, Sendable {
   private func openAxes(_ table: Table, of kinds: [ColumnSchema.Kind]) -> [(name: String, values: [String])] {
     let seeds = table.groups(by: ["seed"]).count
     return table.columns.compactMap { axis in
-      guard kinds.contains(axis.schema.kind), axis.name != "seed", axis.name != column, axis.schema.origin == .computed
+      guard kinds.contains(axis.schema.kind), axis.name != "seed", axis.name != "diverged", axis.name != column,
+        axis.schema.origin == .computed
       else { return nil }
       let values = table.groups(by: [axis.name]).map { $0.key[0] }
       guard values.count > 1 else { return nil }

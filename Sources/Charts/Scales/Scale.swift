@@ -1,6 +1,15 @@
 /// How values of a channel become positions.
 enum ScaleKind: String, CaseIterable, Sendable {
   case linear, log, symlog, band
+
+  /// What an axis says about itself behind its title.
+  var words: String {
+    switch self {
+    case .linear, .band: ""
+    case .log: ", log scale"
+    case .symlog: ", symlog scale"
+    }
+  }
 }
 
 /// A map from data to pixels along one axis.

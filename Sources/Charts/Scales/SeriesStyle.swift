@@ -20,6 +20,8 @@ struct SeriesStyle: Hashable, Sendable {
   var variant = 0
 
   static let colorCount = 7
+  /// Whether it stands for a number in order.
+  var isRamp: Bool { if case .ramp = color { true } else { false } }
 
   /// Number n of a catalog: colour n mod 7, dash and marker n div 7.
   static func numbered(_ number: Int) -> SeriesStyle {

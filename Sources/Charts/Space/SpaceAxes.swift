@@ -118,11 +118,14 @@ struct SpaceAxes {
       if !words.contains(where: { $0.touches(word) }) { words.append(word) }
     }
     if !axis.title.isEmpty {
-      let width = textWidth(axis.title)
+      let width = textWidth(axis.heading)
       let widest = kept.labels.map(\.width).max() ?? 0
       var room = 12 + out.x.magnitude * widest + out.y.magnitude * lineHeight
       var name = Words(
-        content: [.text(axis.title)], middle: Point(x: end.x, y: end.y - 14), width: width, classes: "chart-title-text")
+        content: [.text(axis.heading)], middle: Point(x: end.x, y: end.y - 14), width: width,
+        classes: "chart-title-text")
+      // The surface may reach up to the box's edge, which rises from here: the name stands above it.
+      if away == nil { name.middle.y -= rise(to, view) * width / 2 }
       if away != nil { name.middle = beside(middle, width: width, distance: room) }
       // Where two edges are nearly one line their names would stand on each other.
       for _ in 0..<4 where words.contains(where: { $0.touches(name) }) {
@@ -133,6 +136,16 @@ struct SpaceAxes {
       words.append(name)
     }
     return kept.values.map(scale.position)
+  }
+
+  /// How steeply the box's top rises to the right of a corner, in pixels.
+  private func rise(_ corner: SpacePoint, _ view: SpaceView) -> Double {
+    let (box, start) = (view.box, view.pixels(corner))
+    let beside = [
+      SpacePoint(x: box.x.start + box.x.end - corner.x, y: corner.y, z: corner.z),
+      SpacePoint(x: corner.x, y: box.y.start + box.y.end - corner.y, z: corner.z),
+    ]
+    return beside.map(view.pixels).map { $0.x - start.x > 1 ? (start.y - $0.y) / ($0.x - start.x) : 0 }.reduce(0, max)
   }
 
   /// What all of it covers.

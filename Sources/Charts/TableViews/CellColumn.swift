@@ -8,7 +8,7 @@ struct CellColumn {
   private let cells: [MeanDeviation]
   /// The longest texts after the point: of means, and of deviations.
   private let meanTail: String
-  private let deviationTexts: [String?]
+  private let deviations: [FormattedNumber?]
   private let deviationWidth: String
   private let means: [FormattedNumber]
 
@@ -17,15 +17,9 @@ struct CellColumn {
     let formats = CellColumn.formats(cells, wanted)
     let means = zip(cells, formats).map { format($0.mean, $1) }
     self.means = means
-    let deviationTexts = zip(cells, formats).map { cell, wanted -> String? in
-      guard let deviation = cell.deviation, cell.mean.isFinite else { return nil }
-      if case .significant = wanted { return format(deviation, .significant(2)).text }
-      if case .scientific = wanted { return format(deviation, .scientific(2)).text }
-      return format(deviation, wanted).text
-    }
-    self.deviationTexts = deviationTexts
+    deviations = zip(cells, formats).map { cell, wanted in cell.spread(wanted) }
     meanTail = zip(cells, means).filter { $0.0.mean.isFinite }.map { tail($0.1.text) }.max { $0.count < $1.count } ?? ""
-    deviationWidth = deviationTexts.compactMap(\.self).max { $0.count < $1.count } ?? ""
+    deviationWidth = deviations.compactMap(\.?.text).max { $0.count < $1.count } ?? ""
   }
 
   /// One notation for the column where its values are of like size, each cell's own where they are not.
@@ -60,26 +54,24 @@ struct CellColumn {
   /// A cell's content.
   func node(_ index: Int) -> Node {
     let cell = cells[index]
-    if cell.count == 0 { return .tag("span", ["class": "not-finite"], "–") }
     guard cell.mean.isFinite else {
-      let text = cell.count > 1 ? "diverged (\(cell.nonFinite) of \(cell.count))" : notFinite
+      if let infinity = cell.infinity { return format(infinity).node }
+      if cell.diverged == 0 { return noValueNode }
+      let text = cell.count > 1 ? "diverged (\(cell.diverged) of \(cell.count))" : notFinite
       return .tag("span", ["class": "not-finite"], .text(text))
     }
     var nodes = [means[index].node]
     let missing = meanTail.dropFirst(tail(means[index].text).count)
     if !missing.isEmpty { nodes.append(pad(String(missing))) }
-    if let deviation = deviationTexts[index] {
-      let text = " ± " + deviation
-      nodes.append(.tag("span", ["class": "deviation"], .text(text)))
+    if let deviation = deviations[index] {
+      nodes.append(.tag("span", ["class": "deviation"], .text(" ± "), deviation.node))
       // What is longer in others is digits; the end (a percent sign, a power) is the same.
-      let short = deviationWidth.count - deviation.count
+      let short = deviationWidth.count - deviation.text.count
       if short > 0 { nodes.append(pad(String(repeating: "0", count: short))) }
     } else if !deviationWidth.isEmpty {
       nodes.append(pad(" ± " + deviationWidth))
     }
-    if cell.nonFinite > 0 {
-      nodes.append(.tag("span", ["class": "cell-note"], .text("\(cell.nonFinite) of \(cell.count) diverged")))
-    }
+    if let note = cell.note { nodes.append(.tag("span", ["class": "cell-note"], .text(note))) }
     return .fragment(nodes)
   }
 
@@ -89,7 +81,10 @@ struct CellColumn {
   }
 }
 
+/// A dash where there is no value, which those who listen hear as that.
+let noValueNode = Node.tag("span", ["class": "no-value", "role": "img", "aria-label": "no value"], .text(noValue))
+
 /// What stands from the decimal point on.
 private func tail(_ text: String) -> String {
-  String(text.drop { "0123456789".contains($0) || String($0) == minus || String($0) == thinSpace })
+  String(text.drop { "0123456789".contains($0) || String($0) == minus || String($0) == groupSeparator })
 }

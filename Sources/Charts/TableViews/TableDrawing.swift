@@ -23,7 +23,7 @@ extension TableView {
     for column in shown {
       guard let values = table[column.name] else { continue }
       headers.append(header(column, values.schema))
-      columnCells.append(cells(column, values, groups))
+      columnCells.append(cells(column, values, groups, of: table))
     }
     let body = groups.indices.map { index -> Node in
       let group = groups[index]
@@ -77,18 +77,21 @@ extension TableView {
       ? .tag("th", ["scope": "col"], nodes) : .tag("th", ["scope": "col", "class": "number"], nodes)
   }
 
-  private func cells(_ column: ShownColumn, _ values: Column, _ groups: [(key: [String], rows: [Int])]) -> [Node] {
+  private func cells(_ column: ShownColumn, _ values: Column, _ groups: [(key: [String], rows: [Int])], of table: Table)
+    -> [Node]
+  {
     if values.schema.kind == .text {
       return groups.map { group in
         var seen: [String] = []
         for row in group.rows where !seen.contains(values.text(row)) { seen.append(values.text(row)) }
-        return .tag("td", [:], .text(seen.joined(separator: ", ")))
+        return .tag("td", [:], words(seen.joined(separator: ", ")))
       }
     }
-    let aggregates = groups.map { group in MeanDeviation(group.rows.map { values.number($0) ?? .nan }) }
+    let aggregates = groups.map { group in MeanDeviation(values, group.rows, of: table) }
     let isWhole = values.schema.kind == .integer && aggregates.allSatisfy { ($0.deviation ?? 0) == 0 }
     let aligned = CellColumn(
-      isWhole ? aggregates.map(\.withoutDeviation) : aggregates, format: column.format ?? (isWhole ? .integer : nil))
+      isWhole || !column.showsDeviation ? aggregates.map(\.withoutDeviation) : aggregates,
+      format: column.format ?? (isWhole ? .integer : nil))
     let target = bestMean(column.name, aggregates)
     return aggregates.indices.map { index in
       let isBest = target != nil && aggregates[index].mean == target && aggregates[index].nonFinite == 0
@@ -109,8 +112,15 @@ extension TableView {
   }
 
   private func rowName(_ column: Column?, _ row: Int, fallback: String) -> Node {
-    guard let column, column.schema.kind != .text, let number = column.number(row) else { return .text(fallback) }
+    guard let column, column.schema.kind != .text, let number = column.number(row) else { return words(fallback) }
     return column.schema.kind == .integer ? format(number, .integer).node : shortest(number).node
+  }
+
+  /// A text as it stands in a cell: a dash for none, and minus signs where it is a list of numbers such as a range.
+  private func words(_ text: String) -> Node {
+    if text.isEmpty { return noValueNode }
+    let isNumbers = text.split(separator: ", ", omittingEmptySubsequences: false).allSatisfy { Double($0) != nil }
+    return .text(isNumbers ? text.replacing("-", with: minus) : text)
   }
 
   private func notes(_ groups: [(key: [String], rows: [Int])], _ table: Table) -> [String] {
@@ -137,7 +147,7 @@ extension TableView {
 }
 
 extension MeanDeviation {
-  /// For counts that are the same in every run, such as the number of parameters.
+  /// For counts that are the same in every run, such as the number of parameters, and for shares of yes and no.
   fileprivate var withoutDeviation: MeanDeviation {
     var copy = self
     copy.deviation = nil

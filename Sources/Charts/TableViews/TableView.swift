@@ -10,6 +10,8 @@ public struct TableView: Sendable {
     var label: String?
     var unit: String?
     var format: Format?
+    /// Whether the deviation over seeds stands beside the mean.
+    var showsDeviation = true
   }
   enum Goal: String, Sendable, CaseIterable { case lowest, highest }
   struct Order: Sendable, Hashable {
@@ -66,6 +68,9 @@ public struct TableView: Sendable {
   static let columnOptions: [Option] = [
     Option("column", .text, .required, "The column that is shown."),
     Option("label", .text, .absent, "Its header; the column's own name when left out."),
+    Option(
+      "deviation", .boolean, .yaml("true"),
+      "Whether the deviation over seeds stands beside the mean; not for a share of runs that did something."),
     Option("unit", .text, .absent, "The unit in its header; the column's own when left out."),
     Option("format", .text, .absent, "How its numbers are written: `percent`, `fixed 2`, `scientific`, `bytes`, …"),
   ]
@@ -161,7 +166,8 @@ public struct TableView: Sendable {
       return nil
     }
     var shown = ShownColumn(
-      name: column.name, label: values.optionalText("label"), unit: values.optionalText("unit"))
+      name: column.name, label: values.optionalText("label"), unit: values.optionalText("unit"),
+      showsDeviation: values.boolean("deviation"))
     if let text = values.optionalText("format") {
       switch Format.parse(text, at: values.place("format")) {
       case .success(let format):

@@ -105,15 +105,13 @@ struct Align: Experiment {
       let (a, b) = (Vector(from.parameters[range]), Vector(other[range]))
       return a.dot(b) / (a.norm * b.norm)
     }
-    func distance(_ other: [Double]) -> Double {
-      zip(from.parameters, other).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }.squareRoot()
-    }
     let all = 0..<model.layout.count
     var runs = TableBuilder(Align.runs)
     runs.append([
       "parameters": .integer(model.layout.count), "units": .integer(units.groups.reduce(0) { $0 + $1.count }),
       "moved": .integer(matched.orders.reduce(0) { $0 + moved($1) }), "rounds": .integer(matched.rounds),
-      "distance-before": .number(distance(to.parameters)), "distance": .number(distance(matched.parameters)),
+      "distance-before": .number(distance(from.parameters, to.parameters)),
+      "distance": .number(distance(from.parameters, matched.parameters)),
       "cosine-before": .number(cosine(to.parameters, all)), "cosine": .number(cosine(matched.parameters, all)),
       "difference": .number(difference),
     ])

@@ -174,7 +174,8 @@ extension CurvatureSurvey {
   {
     let pairs = try eigenpairs(
       of: linear, .ends(largest: study.top, smallest: study.bottom), tolerance: options.number("tolerance"),
-      maximumProducts: options.integer("products"), book: study.book.seed, run: seed, parallel: doors.parallel)
+      maximumProducts: options.integer("products"), book: study.book.seed, run: seed,
+      start: leaning(to: gradient, book: study.book.seed, run: seed), parallel: doors.parallel)
     let means =
       options.boolean("outliers") ? try ClassMeans(of: objective, at: point, labels: labels) : nil
     return Ends(

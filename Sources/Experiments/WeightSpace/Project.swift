@@ -191,12 +191,6 @@ struct Project: Experiment {
   }
 }
 
-private func distance(_ a: [Double], _ b: [Double]) -> Double {
-  var sum = 0.0
-  for place in a.indices { sum += (a[place] - b[place]) * (a[place] - b[place]) }
-  return sum.squareRoot()
-}
-
 private func tooFew(_ count: Int) -> String {
   "\(count) checkpoint\(count == 1 ? " has" : "s have") no plane to be seen on: three or more"
 }

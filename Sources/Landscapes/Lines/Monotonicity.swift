@@ -34,9 +34,11 @@ public struct Monotonicity: Hashable, Sendable {
   }
 }
 
+/// The Euclidean distance of two points.
+public func distance(_ a: [Double], _ b: [Double]) -> Double { squares(zip(a, b).map { $0 - $1 }).squareRoot() }
+
 /// The length of a path of points over the distance of its ends: 1 for a straight one, infinite for one that returns.
 public func tortuosity(of path: [[Double]]) -> Double {
-  func distance(_ a: [Double], _ b: [Double]) -> Double { squares(zip(a, b).map { $0 - $1 }).squareRoot() }
   guard let first = path.first, let last = path.last else { return 1 }
   let length = zip(path, path.dropFirst()).reduce(0) { $0 + distance($1.0, $1.1) }
   return length == 0 ? 1 : length / distance(first, last)

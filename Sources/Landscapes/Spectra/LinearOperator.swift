@@ -39,12 +39,7 @@ extension LinearOperator where Element == Double {
 
 /// A vector of ±1 that depends on seeds and index alone.
 func signs<Element: Scalar>(_ count: Int, book: UInt64, run: UInt64, index: Int) -> Vector<Element> {
-  var stream = Stream(book: book, run: run, purpose: .probes(index))
-  var bits: UInt32 = 0
-  return Vector(
-    (0..<count).map { place -> Element in
-      if place % 32 == 0 { bits = stream.next() }
-      defer { bits >>= 1 }
-      return bits & 1 == 0 ? -1 : 1
-    })
+  var result = Vector<Element>(zeros: count)
+  result.fill(.signs, perSample: count, samples: 0..<1, from: Stream(book: book, run: run, purpose: .probes(index)))
+  return result
 }

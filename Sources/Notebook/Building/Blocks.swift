@@ -37,6 +37,7 @@ extension ProseBuilder {
   private mutating func paragraph(_ node: MarkNode, in container: Container) -> [Prose] {
     let leaf = Leaf(node, quotes: container.quotes, in: source, bytes: mask.bytes)
     if let table = table(leaf) { return [table] }
+    if let list = bibliography(leaf) { return [list] }
     var prose: [Prose] = []
     for run in inlineRuns(node.children, in: .paragraph(leaf)) {
       if let (name, place) = run.footnote {
@@ -47,6 +48,15 @@ extension ProseBuilder {
       }
     }
     return prose
+  }
+
+  /// `::: {#refs}` and `:::`, Quarto's place for the list of works.
+  private mutating func bibliography(_ leaf: Leaf) -> Prose? {
+    let lines = leaf.region.sourceLines.map { source.text(source.bytes.trimmed($0)) }
+    guard let first = lines.first, first.hasPrefix(":::"), first.contains("#refs") else { return nil }
+    let start = leaf.region.source(0)
+    if lines != ["::: {#refs}", ":::"] { report(start, badList, hints: [listHint]) }
+    return .bibliography(at: source.place(start))
   }
 
   /// Running text with its display formulas as blocks of their own.
@@ -93,5 +103,7 @@ func trimmed(_ prose: [Prose]) -> [Prose] {
   return Array(prose)
 }
 
+private let badList = "this is not how the list of works is placed"
+private let listHint = "write ‘::: {#refs}’ and ‘:::’, each on a line of its own, and nothing between them"
 private let longFootnote = "this indented text is code, and not part of the footnote above it"
 private let footnoteHint = "a footnote is one paragraph"

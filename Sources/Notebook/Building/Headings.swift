@@ -21,7 +21,7 @@ extension ProseBuilder {
     guard !label.contains(where: { $0 == "{" || $0 == "}" }) else { return nil }
     title[title.count - 1] = .text(String(text[..<open.lowerBound]))
     title = trimmed(title)
-    let isOfOthers = ["fig-", "tbl-", "eq-", "fn-"].contains { label.hasPrefix($0) }
+    let isOfOthers = ["fig-", "tbl-", "eq-", "fn-", "ref-", "cite-"].contains { label.hasPrefix($0) }
     guard !label.isEmpty, label.utf8.allSatisfy(\.isLabel), !isOfOthers else {
       report(offset, badLabel(label), hints: [labelHint])
       return nil
@@ -57,7 +57,7 @@ func slug(_ title: String) -> String {
     }
   }
   if slug.isEmpty { return "section" }
-  let isLabel = ["fig-", "tbl-", "eq-", "sec-", "fn-", "fnref-"].contains { slug.hasPrefix($0) }
+  let isLabel = ["fig-", "tbl-", "eq-", "sec-", "fn-", "fnref-", "ref-", "cite-"].contains { slug.hasPrefix($0) }
   return isLabel ? "section-" + slug : slug
 }
 

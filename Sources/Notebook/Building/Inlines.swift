@@ -84,6 +84,7 @@ extension ProseBuilder {
       return .math(formula)
     case .number(let expression, let place): return .number(expression, at: place)
     case .reference(let reference): return .reference(reference)
+    case .citation(let citation): return .citation(citation)
     case .footnote(let name, let place): return footnotes.mark(name, at: place)
     case .footnoteText: return .text("")
     }

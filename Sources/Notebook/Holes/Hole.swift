@@ -6,6 +6,7 @@ struct Hole {
     case formula(Formula)
     case number(String, Place)
     case reference(CrossReference)
+    case citation(Citation)
     /// `[^name]` in running text.
     case footnote(String, Place)
     /// `[^name]:` at the start of a footnote's text.

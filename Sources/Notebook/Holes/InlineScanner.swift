@@ -6,13 +6,17 @@ enum Find: Equatable {
   case number(Range<Int>, expression: Range<Int>)
   /// `@fig-…`: all of it and the label.
   case reference(Range<Int>, label: Range<Int>)
+  /// `[@key]` or `@key`.
+  case citation(FoundCitation)
+  /// A second `@key` where a semicolon should stand before it.
+  case secondKey(Int)
   /// `[^name]`: all of it and the name.
   case footnote(Range<Int>, name: Range<Int>)
   /// `$$` that nothing closes.
   case unclosed(Int)
 }
 
-/// Finds formulas, numbers, cross-references and footnote marks in the text of one paragraph, heading or cell.
+/// Finds formulas, numbers, cross-references, citations and footnote marks in the text of one paragraph, heading or cell.
 ///
 /// What comes first counts: code spans, HTML tags, comments, autolinks and link destinations are stepped over, and a
 /// backslash takes the meaning of the character after it. `$…$` follows pandoc's rule: no space just inside the
@@ -40,9 +44,9 @@ struct InlineScanner {
     case Byte.backtick: return codeSpan(index)
     case Byte.less: return tag(index) ?? index + 1
     case Byte.closeBracket: return linkDestinationEnd(index + 1, in: bytes) ?? index + 1
-    case Byte.openBracket: return footnote(index) ?? index + 1
+    case Byte.openBracket: return footnote(index) ?? citation(index) ?? index + 1
     case Byte.dollar: return bytes.byte(index + 1) == Byte.dollar ? display(index) : inlineFormula(index) ?? index + 1
-    case Byte.at: return reference(index) ?? index + 1
+    case Byte.at: return isWithinWord(index) ? index + 1 : reference(index) ?? key(index) ?? index + 1
     default: return index + 1
     }
   }
@@ -111,13 +115,7 @@ struct InlineScanner {
   }
 
   private mutating func reference(_ start: Int) -> Int? {
-    if start > 0 {
-      let before = bytes[start - 1]
-      // Not within a word, an address or a path.
-      if before.isLabel && before != Byte.underscore || before >= 0x80 && isLetterBefore(start) { return nil }
-      if before == Byte.at || before == Byte.slash || before == UInt8(ascii: ".") { return nil }
-    }
-    guard ["fig-", "tbl-", "eq-", "sec-"].contains(where: { bytes.hasBytes($0, at: start + 1) }) else { return nil }
+    guard labelPrefixes.contains(where: { bytes.hasBytes($0, at: start + 1) }) else { return nil }
     var end = start + 1
     while end < bytes.count, bytes[end].isLabel { end += 1 }
     while bytes[end - 1] == Byte.hyphen || bytes[end - 1] == Byte.underscore { end -= 1 }
@@ -125,6 +123,34 @@ struct InlineScanner {
     guard bytes[start + 1..<end].contains(Byte.hyphen) else { return nil }
     finds.append(.reference(start..<end, label: start + 1..<end))
     return end
+  }
+
+  /// `@key` as a word of the sentence.
+  private mutating func key(_ start: Int) -> Int? {
+    guard let end = citationKeyEnd(start + 1, in: bytes) else { return nil }
+    let item = FoundCitation.Item(prefix: start..<start, key: start + 1..<end, suffix: end..<end, isYearOnly: false)
+    finds.append(.citation(FoundCitation(range: start..<end, items: [item], isInText: true)))
+    return end
+  }
+
+  private mutating func citation(_ start: Int) -> Int? {
+    switch bracketedCitation(start, in: bytes) {
+    case .whole(let citation)?:
+      finds.append(.citation(citation))
+      return citation.range.upperBound
+    case .secondKey(let index, let end)?:
+      finds.append(.secondKey(index))
+      return end
+    case nil: return nil
+    }
+  }
+
+  /// Whether the `@` at `start` belongs to a word, an address or a path.
+  private func isWithinWord(_ start: Int) -> Bool {
+    guard start > 0 else { return false }
+    let before = bytes[start - 1]
+    return before.isLabel && before != Byte.underscore || before >= 0x80 && isLetterBefore(start)
+      || before == Byte.at || before == Byte.slash || before == UInt8(ascii: ".")
   }
 
   /// Whether the character before `index` (not ASCII) is a letter.

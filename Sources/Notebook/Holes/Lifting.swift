@@ -132,6 +132,9 @@ struct Lifted {
       case .reference(let range, let label):
         let reference = CrossReference(label: text(label, region), place: place(range, region))
         lift(.reference(reference), range, in: region)
+      case .citation(let found): lift(.citation(citation(found, region)), found.range, in: region)
+      case .secondKey(let index):
+        unclosed.append(Diagnostic(at: source.place(region.source(index)), secondKey, hints: [secondKeyHint]))
       case .footnote(let range, let name):
         lift(.footnote(text(name, region), place(range, region)), range, in: region)
       }
@@ -160,6 +163,19 @@ struct Lifted {
       changed = mask.lift(content, parts: [start..<end + 2], of: source) || changed
     }
     return changed
+  }
+
+  private func citation(_ found: FoundCitation, _ region: Region) -> Citation {
+    let items = found.items.map { item in
+      Citation.Item(
+        prefix: line(item.prefix, region), key: text(item.key, region), suffix: line(item.suffix, region),
+        isYearOnly: item.isYearOnly, place: source.place(region.source(item.key.lowerBound - 1)))
+    }
+    return Citation(items: items, isInText: found.isInText, written: line(found.range, region))
+  }
+
+  private func line(_ range: Range<Int>, _ region: Region) -> String {
+    text(range, region).replacing("\n", with: " ")
   }
 
   private func text(_ range: Range<Int>, _ region: Region) -> String {
@@ -196,6 +212,8 @@ private let mostReadings = 50
 
 private let neverClosed = "‘$$’ opens a formula that is never closed"
 private let dollarHint = "a formula ends with ‘$$’ before the next blank line; a dollar sign is written ‘\\$’"
+private let secondKey = "two works stand in one part of a citation"
+private let secondKeyHint = "works are separated by semicolons: ‘[@a; @b]’"
 private let tooMany = "more formulas and references than one chapter can hold; split the chapter"
 private let labelHint = "write ‘{#eq-name}’, with letters, digits and hyphens"
 private func badLabel(_ label: String) -> String { "‘\(label)’ is no label of an equation" }

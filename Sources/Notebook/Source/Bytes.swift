@@ -27,6 +27,7 @@ enum Byte {
   static let closeParenthesis = UInt8(ascii: ")")
   static let openBrace = UInt8(ascii: "{")
   static let closeBrace = UInt8(ascii: "}")
+  static let tilde = UInt8(ascii: "~")
 }
 
 extension UInt8 {

@@ -9,7 +9,7 @@ struct OutlineItem {
   var children: [OutlineItem]
 }
 
-/// The second and third level of a chapter's headings as a tree.
+/// The second and third level of a chapter's headings as a tree, and the list of works at its end.
 ///
 /// The first heading of level 1 is the page's title; any later one counts as level 2, as it is drawn.
 func outline(of chapter: Chapter, _ typesetter: Typesetter) -> [OutlineItem] {
@@ -29,5 +29,6 @@ func outline(of chapter: Chapter, _ typesetter: Typesetter) -> [OutlineItem] {
     default: continue
     }
   }
+  if typesetter.listsWorks { items.append(OutlineItem(id: worksID, title: worksTitle, children: [])) }
   return items
 }

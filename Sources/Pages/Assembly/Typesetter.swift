@@ -8,6 +8,7 @@ public struct Typesetter {
   let chapter: Chapter
   let paths: SitePaths
   let references: CrossReferences
+  let citations: Citations
   let math: RenderedMath
   let computed: Computed
 
@@ -25,6 +26,8 @@ public struct Typesetter {
     case .math(let formula): equation(formula)
     case .number(let expression, let place): computed.number(expression, place)
     case .reference(let reference): link(reference)
+    case .citation(let citation): self.citation(citation)
+    case .bibliography: listOfAllWorks
     case .fence(let fence): computed.fence(fence, self)
     case .code(let language, let text): code(language, text)
     }

@@ -7,16 +7,20 @@ public struct Book: Sendable, Hashable {
   /// A BCP 47 tag for the `lang` attribute: `en`, `de-CH`.
   public var language: String
   public var contents: Contents
+  /// The works that chapters may cite, if the book names a file of them.
+  public var bibliography: Bibliography?
   /// The chapters by path (`init/what.md`); one that the contents name and that is missing here counts as a draft.
   public private(set) var chapterOfPath: [String: Chapter]
 
   public init(
-    title: String, authors: [String] = [], language: String = "en", contents: Contents, chapters: [Chapter]
+    title: String, authors: [String] = [], language: String = "en", contents: Contents,
+    bibliography: Bibliography? = nil, chapters: [Chapter]
   ) {
     self.title = title
     self.authors = authors
     self.language = language
     self.contents = contents
+    self.bibliography = bibliography
     chapterOfPath = Dictionary(chapters.map { ($0.path, $0) }) { first, _ in first }
   }
 

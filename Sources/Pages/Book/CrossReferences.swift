@@ -51,6 +51,9 @@ public struct CrossReferences: Sendable, Hashable {
   /// `2.1` for `fig-init-loss`: what a figure or table prints before its caption.
   public func number(of label: String) -> String? { targets[label]?.number }
 
+  /// All labels, sorted.
+  var labels: [String] { targets.keys.sorted() }
+
   /// Collects the labels of a book and checks every reference.
   ///
   /// - Parameter views: the figures and tables of each chapter, by chapter path, in order.
@@ -96,7 +99,7 @@ public struct CrossReferences: Sendable, Hashable {
   }
 
   private func unknownLabels(in prose: [Prose]) -> [Diagnostic] {
-    let labels = targets.keys.sorted()
+    let labels = labels
     return prose.references.filter { targets[$0.label] == nil }.map { unknownLabel($0, among: labels) }
   }
 }

@@ -4,12 +4,15 @@ public enum RandomNumbers: Sendable, Hashable {
   case dropout(rate: Double)
   /// Uniform on an interval.
   case uniform(from: Double, to: Double)
+  /// −1 or 1, as likely.
+  case signs
 
   /// The expectation.
   public var mean: Double {
     switch self {
     case .dropout: 1
     case .uniform(let low, let high): (low + high) / 2
+    case .signs: 0
     }
   }
 }
@@ -45,6 +48,14 @@ func fillRandom<T: Scalar>(
       let scale = (high - low) * 0x1p-32
       for _ in 0..<perSample {
         unsafe target[index] = T(low + scale * Double(numbers.next()))
+        index += 1
+      }
+    case .signs:
+      var bits: UInt32 = 0
+      for place in 0..<perSample {
+        if place % 32 == 0 { bits = numbers.next() }
+        unsafe target[index] = bits & 1 == 0 ? -1 : 1
+        bits >>= 1
         index += 1
       }
     }

@@ -13,6 +13,8 @@ struct BookFolder {
   var contents: Contents
   /// By path, as the table of contents gives it.
   var chapters: [String: Chapter] = [:]
+  /// The works that chapters cite, if the book names a file of them.
+  var bibliography: Bibliography?
   /// The text of each file that a message may point into.
   var sources: [String: String] = [:]
   var diagnostics: [Diagnostic] = []
@@ -47,6 +49,7 @@ struct BookFolder {
         diagnostics += parsed.diagnostics
       }
     }
+    if let (file, place) = settings.bibliography { bibliography = readBibliography(file, namedAt: place) }
   }
 
   /// The chapters in reading order. Those that are drafts are checked and run as well.
@@ -56,7 +59,7 @@ struct BookFolder {
   var book: Book {
     Book(
       title: settings.title, authors: settings.authors, language: settings.language, contents: contents,
-      chapters: inOrder)
+      bibliography: bibliography, chapters: inOrder)
   }
 
   var surroundings: Surroundings {
@@ -80,6 +83,27 @@ struct BookFolder {
   static func store(at folder: String) throws(Failure) -> Store {
     _ = try text("book.yml", in: absolute(folder), otherwise: notABook(folder))
     return Store(folder: absolute(folder) + "/.fieldbook")
+  }
+
+  /// The works of a BibTeX file of this folder.
+  private mutating func readBibliography(_ file: String, namedAt place: Place) -> Bibliography {
+    guard isFile("\(path)/\(file)"), let data = FileManager.default.contents(atPath: "\(path)/\(file)") else {
+      let names = ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).filter { $0.hasSuffix(".bib") }
+      diagnostics.append(
+        Diagnostic(
+          at: place, "there is no file ‘\(file)’ that can be read", hints: suggestion(for: file, among: names.sorted()))
+      )
+      return .unreadable
+    }
+    let read = AuthoredText(data, file: file)
+    if let mistake = read.mistake {
+      diagnostics.append(mistake)
+      return .unreadable
+    }
+    sources[file] = read.text
+    let (bibliography, mistakes) = Bibliography.parse(text: read.text, file: file)
+    diagnostics += mistakes
+    return bibliography
   }
 
   private static func text(_ file: String, in folder: String, otherwise message: String) throws(Failure) -> String {

@@ -10,6 +10,8 @@ struct BookSettings {
   var seed: UInt64 = 1
   /// As written, relative to the book's folder.
   var dataFolders: [String] = []
+  /// The file of works that chapters cite, with the place where it is named.
+  var bibliography: (file: String, place: Place)?
   /// The versions of the book: `full` first, then those that it names, by name.
   var profiles = [Profile.full]
 
@@ -19,6 +21,7 @@ struct BookSettings {
     Option("language", .text, .yaml("en"), "A BCP 47 tag, such as en or de-CH."),
     Option("seed", .integer(0...Int.max), .yaml("1"), "The seed of every random stream of the book."),
     Option("data-folders", .either([.list(.text), .text]), .yaml("[]"), "Folders in which data sets are looked for."),
+    Option("bibliography", .text, .absent, "A BibTeX file of the works that chapters cite as [@key]."),
     Option(
       "profiles",
       .map(
@@ -46,6 +49,7 @@ struct BookSettings {
     language = values.text("language")
     seed = UInt64(values.integer("seed"))
     dataFolders = values.texts("data-folders")
+    if let name = values["bibliography"], name.isWritten { bibliography = (name.asText, name.place) }
     for (name, profile) in values["profiles"]!.asMap.sorted(by: { $0.key < $1.key }) {
       guard name != Profile.full.name else {
         diagnostics.append(Diagnostic(at: spec["profiles"]!.place, fullIsTheBook))

@@ -17,6 +17,7 @@ struct CheckedBook {
   /// The numbers in the prose, by where they stand.
   var numbers: [Place: InlineNumber] = [:]
   let references: CrossReferences
+  let citations: Citations
   let math: RenderedMath
   var diagnostics: [Diagnostic]
 
@@ -59,9 +60,11 @@ struct CheckedBook {
     }
     let (references, unknown) = CrossReferences.collect(book, views: labels)
     self.references = references
+    let (citations, unciteable) = Citations.collect(book, views: labels, references: references)
+    self.citations = citations
     let (math, mistakes) = renderMath(prose.formulas, known: knownMath, katex: katex)
     self.math = math
-    found += unknown + mistakes + checkLinks(book, references) + experiments.folder.missingFiles
+    found += unknown + unciteable + mistakes + checkLinks(book, references) + experiments.folder.missingFiles
     diagnostics = found
   }
 

@@ -64,7 +64,8 @@ extension CheckedBook {
           })
       }, number: number, notice: notice)
     let pages = renderPages(
-      book, references: references, math: math, templates: templates.templates!, computed: computed)
+      book, references: references, citations: citations, math: math, templates: templates.templates!,
+      computed: computed)
     if found.hasErrors { throw .diagnostics(found) }
     return SiteContent(pages: pages, data: data, diagnostics: found)
   }
