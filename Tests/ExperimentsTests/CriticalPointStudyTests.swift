@@ -46,6 +46,8 @@ struct CriticalPointStudyTests {
     for (point, end) in zip(try column(starts, "point"), try texts(starts, "end")) {
       #expect((point > 0) == (end == "found"))
     }
+    // No larger than 1, the share of an eigenvector of the largest eigenvalue.
+    #expect(try column(starts, "cokernel-residual").allSatisfy { $0.isNaN || (0...1 + 1e-12).contains($0) })
   }
 
   @Test(
@@ -61,6 +63,19 @@ struct CriticalPointStudyTests {
     #expect(try texts(tables["points"], "type") == [type])
     #expect(try ["negative", "zero", "positive"].map { try column(tables["points"], $0)[0] } == counts)
     #expect(try column(tables["runs"], "starts") == [1])
+  }
+
+  @Test("Weight decay is part of the loss: a line of minima becomes one minimum")
+  func weightDecay() throws {
+    let spec = "function: {polynomial: {terms: [{x: 2}, {coefficient: -2, x: 1}]}}\nat: [3, 2]\n"
+    #expect(try texts(tables(spec)["points"], "type") == ["undecided"])
+    // x² − 2x + ½(x² + y²)/2: least at x = 4/5, where it is −4/5.
+    let found = try tables(spec + "weight-decay: 0.5\n")
+    #expect(try texts(found["points"], "type") == ["minimum"])
+    let at = try ["x", "y", "loss"].map { try column(found["points"], $0)[0] }
+    #expect(zip(at, [0.8, 0, -0.8]).allSatisfy { abs($0 - $1) < 1e-9 })
+    let ends = try column(found["eigenvalues"], "eigenvalue")
+    #expect(abs(ends[0] - 0.5) < 1e-12 && abs(ends[1] - 2.5) < 1e-12)
   }
 
   @Test("The network y = w₁w₂x on one sample has a saddle at the origin with eigenvalues ±2, and a curve of minima")

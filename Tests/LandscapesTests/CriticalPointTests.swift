@@ -42,6 +42,14 @@ import Testing
     let flat = plane { x, y in x * x.squared + x + y.squared }
     let found = flat.criticalPoint(near: [0.7, 1])
     #expect(!found.converged && abs(found.gradientNorm - 1) < 1e-3 && abs(found.point[0]) < 0.03)
+    // H = diag(6x, 2) and ∇ ≈ (1, 0): the gradient is in the kernel as x goes to 0.
+    let (x, y) = (found.point[0], found.point[1])
+    let slope = 3 * x * x + 1
+    let residual = (36 * x * x * slope * slope + 16 * y * y).squareRoot() / 2 / (slope * slope + 4 * y * y).squareRoot()
+    #expect(residual < 0.1 && abs(found.cokernelResidual - residual) <= 1e-12)
+    // Far from there it is not: one eigenvalue and all of the gradient along it.
+    let start = flat.criticalPoint(near: [0.7, 0], maximumSteps: 0)
+    #expect(abs(start.cokernelResidual - 1) < 1e-12)
     let infinite = plane { x, y in x.log + y }
     #expect(!infinite.criticalPoint(near: [-1, 0]).converged)
     #expect(!flat.criticalPoint(near: [0.7, 1], isCancelled: { true }).converged)

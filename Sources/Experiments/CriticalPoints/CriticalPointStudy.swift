@@ -10,7 +10,7 @@ import Tensors
 /// `critical-points`: where a loss is flat to first order, and what its Hessian says of each such point.
 public let criticalPointsKind = Kind(
   CatalogEntry(
-    "critical-points",
+    "critical-points", revision: 2,
     options: Surveyed.options(samples: "200") + [
       Option(
         "from", .list(.reference, count: 1...10_000), .absent,
@@ -28,6 +28,10 @@ public let criticalPointsKind = Kind(
       Option(
         "range", .list(.number(), count: 2...2), .yaml("[-5, 5]"),
         "From and to: the square in which starts on a `function` are drawn without `at`, and points are wanted."),
+      Option(
+        "weight-decay", .number(atLeast: 0), .yaml("0"),
+        "λ of ½λ‖θ‖², which is added to the loss: without it a network has directions that change nothing, and a softmax "
+          + "may have its minimum at infinity."),
       Option("steps", .integer(1...100_000), .yaml("200"), "Steps after which a search gives up."),
       Option(
         "tolerance", .number(above: 0), .yaml("1e-10"),
@@ -85,7 +89,8 @@ struct CriticalPointStudy: Experiment {
     let loaded = try surveyed.load(Double.self, inputs)
     let starts = try starts(loaded, inputs)
     let (tolerance, steps) = (options.number("tolerance"), options.integer("steps"))
-    let objectives = Pool { loaded.objective() }
+    let decay = options.number("weight-decay")
+    let objectives = Pool { Penalized(loaded.objective(), decay: decay) }
     let parts = try doors.parts(starts.count) { part in
       objectives.use { objective in
         let found = objective.criticalPoint(
@@ -106,16 +111,17 @@ struct CriticalPointStudy: Experiment {
 
     var numbers: [Double] {
       [
-        startLoss, end.loss, end.gradientNorm, end.startingCurvature, Double(end.steps), end.converged ? 1 : 0,
+        startLoss, end.loss, end.gradientNorm, end.cokernelResidual, end.startingCurvature, Double(end.steps),
+        end.converged ? 1 : 0,
       ] + end.point + end.eigenvalues
     }
 
     init(numbers: [Double], dimension: Int) {
       startLoss = numbers[0]
       end = CriticalPoint(
-        point: Array(numbers[6..<6 + dimension]), loss: numbers[1], gradientNorm: numbers[2],
-        eigenvalues: Array(numbers[(6 + dimension)...]), startingCurvature: numbers[3], steps: Int(numbers[4]),
-        converged: numbers[5] == 1)
+        point: Array(numbers[7..<7 + dimension]), loss: numbers[1], gradientNorm: numbers[2],
+        cokernelResidual: numbers[3], eigenvalues: Array(numbers[(7 + dimension)...]), startingCurvature: numbers[4],
+        steps: Int(numbers[5]), converged: numbers[6] == 1)
     }
   }
 
@@ -208,6 +214,7 @@ struct CriticalPointStudy: Experiment {
           "start": .integer(number + 1), "start-loss": .number(search.startLoss), "steps": .integer(search.end.steps),
           "end": .text(ends[number]), "point": .integer(leadsTo[number]), "loss": .number(search.end.loss),
           "gradient-norm": .number(search.end.gradientNorm),
+          "cokernel-residual": .number(search.end.cokernelResidual),
         ]) { first, _ in first })
     }
     var runs = TableBuilder(CriticalPointTables.runs)

@@ -38,7 +38,7 @@ struct CriticalPointTables {
     TableSchema(
       "points",
       [CriticalPointTables.point] + coordinates + [
-        ColumnSchema("loss", doc: "The loss there."),
+        ColumnSchema("loss", doc: "The loss there, with the penalty of `weight-decay`."),
         ColumnSchema("gradient-norm", doc: "Length of the gradient there."),
         ColumnSchema("negative", .integer, doc: "Negative eigenvalues of the Hessian, n₋."),
         ColumnSchema("zero", .integer, doc: "Those that count as zero, n₀."),
@@ -60,6 +60,11 @@ struct CriticalPointTables {
         ColumnSchema("point", .integer, doc: "The critical point that it led to, or 0."),
         ColumnSchema("loss", doc: "The loss at the end."),
         ColumnSchema("gradient-norm", doc: "Length of the gradient at the end."),
+        ColumnSchema(
+          "cokernel-residual",
+          doc:
+            "‖Hg‖/(‖H‖‖g‖) there: near 0 where the gradient g lies in the kernel of the Hessian H, so that no step of the search makes it shorter."
+        ),
       ])
   }
 

@@ -7,23 +7,26 @@ public struct CriticalPoint: Hashable, Sendable {
   public var loss: Double
   /// ‖∇L‖ there.
   public var gradientNorm: Double
+  /// ‖H∇L‖/(‖H‖‖∇L‖) there, 0–1: 0 where the gradient lies in the Hessian's kernel, a minimum of ‖∇L‖ that no step of the
+  /// search leaves; NaN where the gradient is zero. The relative co-kernel residual of Frye et al. 2021, arXiv:2003.10397.
+  public var cokernelResidual: Double
   /// Of the Hessian there, rising; empty where that is not finite.
   public var eigenvalues: [Double]
   /// The largest |eigenvalue| at the start: what is usual for the function.
   public var startingCurvature: Double
   /// Steps taken.
   public var steps: Int
-  /// Whether ‖∇L‖ came below the tolerance. If not, the search most often lies where the gradient is in the Hessian's kernel:
-  /// a minimum of ‖∇L‖ that is no critical point of L. Frye et al. 2021, arXiv:2003.10397.
+  /// Whether ‖∇L‖ came below the tolerance.
   public var converged: Bool
 
   public init(
-    point: [Double], loss: Double, gradientNorm: Double, eigenvalues: [Double], startingCurvature: Double, steps: Int,
-    converged: Bool
+    point: [Double], loss: Double, gradientNorm: Double, cokernelResidual: Double = .nan, eigenvalues: [Double],
+    startingCurvature: Double, steps: Int, converged: Bool
   ) {
     self.point = point
     self.loss = loss
     self.gradientNorm = gradientNorm
+    self.cokernelResidual = cokernelResidual
     self.eigenvalues = eigenvalues
     self.startingCurvature = startingCurvature
     self.steps = steps
@@ -76,6 +79,7 @@ extension Objective where Element == Double {
         found.converged = norm <= tolerance
         // ∇½‖∇L‖² = H∇L vanishes although ∇L does not: no way on.
         let rest = zip(coefficients, next.values).reduce(0) { $0 + $1.0 * $1.0 * $1.1 * $1.1 }.squareRoot()
+        found.cokernelResidual = rest / (largest * norm)
         if found.converged || rest <= 1e-12 * largest * norm { break }
       }
       guard found.steps < maximumSteps, let eigen else { break }
