@@ -128,5 +128,12 @@ struct PersistenceTests {
     #expect(study.refusal(of: study, option: "to") == "it has no table ‘pair’; did you mean ‘pairs’?")
     let pairs = try prepare(persistenceKind, "from: a.surface\nto: b.pairs\n")
     #expect(pairs.refusal(of: study, option: "to") == nil)
+    #expect(pairs.mismatches(with: ["from": [upstream], "to": [study]]).isEmpty)
+    let runs = try prepare(persistenceKind, "from: a.runs\nto: b.runs\nvalue: error\n")
+    #expect(
+      runs.mismatches(with: ["from": [upstream], "to": [study]]).map(\.message) == [
+        "‘a.runs’ has no column ‘error’", "‘b.runs’ has no column ‘x’ (option ‘x’)",
+        "‘b.runs’ has no column ‘y’ (option ‘y’)", "‘b.runs’ has no column ‘error’",
+      ])
   }
 }

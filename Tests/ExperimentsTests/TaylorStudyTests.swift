@@ -1,4 +1,5 @@
 import Experiments
+import Synchronization
 import Tables
 import Testing
 
@@ -68,6 +69,24 @@ struct TaylorStudyTests {
     #expect(
       random["slope"]!.number(0)! != (try tables(net + "points: 3\ndirection: random\nseed: 2\n"))["runs"]!["slope"]!
         .number(0)!)
+  }
+
+  @Test("A walk along the line tells how far it is, and ends where it is to stop")
+  func cancelled() throws {
+    let study = try prepare(taylorKind, "function: himmelblau\nat: [1, 2]\npoints: 11\n")
+    let seen = Mutex<[Double]>([])
+    var doors = Doors(progress: { share in seen.withLock { $0.append(share) } })
+    _ = try study.run(inputs: [:], doors: doors)
+    let shares = seen.withLock { $0 }
+    // Eleven points of the line, and 21 distances on both sides for the errors.
+    #expect(shares == (0..<53).map { Double($0) / 53 })
+    seen.withLock { $0 = [] }
+    doors.isCancelled = { seen.withLock { $0.count >= 5 } }
+    #expect(throws: Cancelled.self) { try study.run(inputs: [:], doors: doors) }
+    #expect(seen.withLock { $0.count } == 5)
+    doors.isCancelled = { seen.withLock { $0.count >= 30 } }
+    #expect(throws: Cancelled.self) { try study.run(inputs: [:], doors: doors) }
+    #expect(seen.withLock { $0.count } == 30)
   }
 
   @Test("What cannot be is said")

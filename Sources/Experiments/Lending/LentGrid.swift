@@ -50,7 +50,9 @@ extension LentGrid {
   static func table(_ options: Values, of option: String = "from", without: Set<String> = []) -> LentTable {
     LentTable(
       options[option]!,
-      columns: ["x", "y", "value"].filter { !without.contains($0) }.map { ($0, options.text($0)) })
+      columns: ["x", "y", "value"].filter { !without.contains($0) }.map { name in
+        (name, options.text(name), (options[name]!.isWritten ? options[name] : options[option])!.place)
+      })
   }
 
   /// A grid from the columns x, y and value, in any order of rows; a line from x and value.

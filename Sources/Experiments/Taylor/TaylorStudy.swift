@@ -93,6 +93,9 @@ struct TaylorStudy: Experiment {
   var moments: [Reference.Moment] { [] }
   var layouts: [String: ParameterLayout] { surveyed.layouts }
   var dataFiles: [String] { surveyed.dataFiles }
+  func grid(of table: String) -> GridSize? {
+    table == TaylorStudy.line.name ? GridSize(x: options.integer("points")) : nil
+  }
   func refusal(of upstream: any Experiment, option: String) -> String? { misfit(with: upstream) }
   var memory: Int { surveyed.memory(Double.self) + 8 * 80 * surveyed.layout.count }
 
@@ -111,12 +114,13 @@ struct TaylorStudy: Experiment {
       return Outcome(tables: [runs.table(), line.table(), models.table(), errors.table()])
     }
     let direction = try direction(of: objective, at: loaded.point, gradient, doors)
-    doors.progress(0.5)
-    if doors.isCancelled() { throw Cancelled() }
-    let section = LineSection(
-      of: objective, through: point, along: direction,
-      at: linspace(range.lowerBound, range.upperBound, count: options.integer("points")))
-    if doors.isCancelled() { throw Cancelled() }
+    let places = linspace(range.lowerBound, range.upperBound, count: options.integer("points"))
+    let halvings = 20
+    func goOn(_ done: Int) throws {
+      if doors.isCancelled() { throw Cancelled() }
+      doors.progress(Double(done) / Double(places.count + 2 * halvings + 2))
+    }
+    let section = try LineSection(of: objective, through: point, along: direction, at: places, before: goOn)
     for place in section.places {
       line.append([
         "x": .number(place.x), "loss": .number(place.value), "first-order": .number(section.model(1, at: place.x)),
@@ -131,8 +135,10 @@ struct TaylorStudy: Experiment {
         models.append(["x": .number(place.x), "curve": .text(curve), "value": .number(value)])
       }
     }
-    let falling = TaylorErrors(
-      of: objective, through: point, along: direction, from: max(abs(range.lowerBound), abs(range.upperBound)))
+    let falling = try TaylorErrors(
+      of: objective, through: point, along: direction, from: max(abs(range.lowerBound), abs(range.upperBound)),
+      halvings: halvings
+    ) { try goOn(places.count + $0) }
     for size in falling.sizes {
       for (model, error) in zip(TaylorStudy.orders, size.errors) {
         errors.append(["size": .number(size.size), "model": .text(model), "error": .number(error)])

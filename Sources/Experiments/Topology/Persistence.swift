@@ -69,6 +69,13 @@ struct Persistence: Experiment {
     guard option == "to", let other else { return table.refusal(of: upstream) }
     return DiagramTables.isDiagram(other, of: upstream.tables) ? nil : other.refusal(of: upstream)
   }
+  func mismatches(with upstream: [String: [any Experiment]]) -> [Diagnostic] {
+    var found = table.mismatches(with: upstream["from"]?.first)
+    if let other, let lender = upstream["to"]?.first, !DiagramTables.isDiagram(other, of: lender.tables) {
+      found += other.mismatches(with: lender)
+    }
+    return found
+  }
 
   func run(inputs: [String: [Input]], doors: Doors) throws -> Outcome {
     let here = try field(table, inputs["from"])

@@ -19,10 +19,13 @@ public struct LineSection: Hashable, Sendable {
   public var origin: Place
   public var places: [Place]
 
-  /// - Parameter direction: of any length; x counts in units of it.
+  /// - Parameters:
+  ///   - direction: of any length; x counts in units of it.
+  ///   - before: called before each place with how many are done; what it throws ends the walk.
   public init(
-    of objective: any Objective<Double>, through point: [Double], along direction: [Double], at places: [Double]
-  ) {
+    of objective: any Objective<Double>, through point: [Double], along direction: [Double], at places: [Double],
+    before: (_ done: Int) throws -> Void = { _ in }
+  ) rethrows {
     let u = Vector(direction)
     var gradient = Vector<Double>(zeros: point.count)
     var product = gradient
@@ -33,7 +36,10 @@ public struct LineSection: Hashable, Sendable {
       return Place(x: x, value: value, slope: gradient.dot(u), curvature: product.dot(u))
     }
     origin = place(0)
-    self.places = places.map { place($0) }
+    self.places = try places.enumerated().map { done, x in
+      try before(done)
+      return place(x)
+    }
   }
 
   /// The Taylor model of order 1 or 2.
@@ -65,10 +71,11 @@ public struct TaylorErrors: Hashable, Sendable {
 
   public init(
     of objective: any Objective<Double>, through point: [Double], along direction: [Double], from size: Double,
-    halvings: Int = 20
-  ) {
+    halvings: Int = 20, before: (_ done: Int) throws -> Void = { _ in }
+  ) rethrows {
     let falling = (0...halvings).map { size / Double(1 << $0) }
-    let section = LineSection(of: objective, through: point, along: direction, at: falling + falling.map { -$0 })
+    let section = try LineSection(
+      of: objective, through: point, along: direction, at: falling + falling.map { -$0 }, before: before)
     rounding = 4e-15 * section.places.reduce(abs(section.origin.value)) { max($0, abs($1.value)) }
     sizes = falling.indices.map { i in
       let both = [section.places[i], section.places[i + falling.count]]
