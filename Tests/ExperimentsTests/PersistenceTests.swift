@@ -129,6 +129,14 @@ struct PersistenceTests {
     let pairs = try prepare(persistenceKind, "from: a.surface\nto: b.pairs\n")
     #expect(pairs.refusal(of: study, option: "to") == nil)
     #expect(pairs.mismatches(with: ["from": [upstream], "to": [study]]).isEmpty)
+    let steps = try prepare(persistenceKind, "from: a.surface\nto: b.steps\n")
+    #expect(
+      steps.mismatches(with: ["from": [upstream], "to": [upstream]]) == [
+        Diagnostic(
+          at: Place(file: "test", line: 2, column: 5), "‘b.steps’ is no grid of values", hints: ["‘b.surface’ is"])
+      ])
+    let cloud = try prepare(persistenceKind, "from: a.steps\nconstruction: rips\npoints: [x, y]\n")
+    #expect(cloud.mismatches(with: ["from": [upstream]]).isEmpty)
     let runs = try prepare(persistenceKind, "from: a.runs\nto: b.runs\nvalue: error\n")
     #expect(
       runs.mismatches(with: ["from": [upstream], "to": [study]]).map(\.message) == [

@@ -186,6 +186,9 @@ struct SurfaceTests {
         #expect(tables["runs"]!["not-finite"]!.number(0) == 9 && tables["runs"]!["radius"]!.number(0)!.isNaN)
       }
     }
+    // Here the point is finite, and its loss is not.
+    let steep = try tables("function: himmelblau\nat: [1e12, 0]\npoints: 3\ndirections: hessian\n")
+    #expect(try numbers(steep["surface"], "loss").allSatisfy(\.isNaN))
     let to = try tables(
       net + "from: a\npoints: 3\ndirections: {points: {to: [b, c]}}\n",
       ["from": [walk[4]], "directions.points.to": [walk[0], lost(walk[1], .nan)]])

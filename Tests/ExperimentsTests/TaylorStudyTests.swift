@@ -71,22 +71,24 @@ struct TaylorStudyTests {
         .number(0)!)
   }
 
-  @Test("A walk along the line tells how far it is, and ends where it is to stop")
+  @Test("A walk along the line tells how far it is, ends where it is to stop, and goes on where it was")
   func cancelled() throws {
     let study = try prepare(taylorKind, "function: himmelblau\nat: [1, 2]\npoints: 11\n")
     let seen = Mutex<[Double]>([])
-    var doors = Doors(progress: { share in seen.withLock { $0.append(share) } })
-    _ = try study.run(inputs: [:], doors: doors)
-    let shares = seen.withLock { $0 }
-    // Eleven points of the line, and 21 distances on both sides for the errors.
-    #expect(shares == (0..<53).map { Double($0) / 53 })
-    seen.withLock { $0 = [] }
+    let kept = Mutex<[Int: [UInt8]]>([:])
+    var doors = Doors(
+      progress: { share in seen.withLock { $0.append(share) } },
+      keep: { part, bytes in kept.withLock { $0[part] = bytes } }, kept: { part in kept.withLock { $0[part] } })
     doors.isCancelled = { seen.withLock { $0.count >= 5 } }
     #expect(throws: Cancelled.self) { try study.run(inputs: [:], doors: doors) }
-    #expect(seen.withLock { $0.count } == 5)
-    doors.isCancelled = { seen.withLock { $0.count >= 30 } }
-    #expect(throws: Cancelled.self) { try study.run(inputs: [:], doors: doors) }
-    #expect(seen.withLock { $0.count } == 30)
+    #expect(seen.withLock { $0.count } == 5 && kept.withLock { $0.keys.sorted() } == [0, 1, 2, 3, 4])
+    seen.withLock { $0 = [] }
+    doors.isCancelled = { false }
+    let again = try study.run(inputs: [:], doors: doors)
+    // The point, eleven places of the line, and 21 distances on both sides for the errors.
+    #expect(seen.withLock { $0 } == (1...54).map { Double($0) / 54 })
+    let whole = try study.run(inputs: [:], doors: Doors())
+    #expect(again["line"] == whole["line"] && again["errors"] == whole["errors"])
   }
 
   @Test("What cannot be is said")

@@ -55,6 +55,17 @@ extension LentGrid {
       })
   }
 
+  /// What is wrong with a table of another experiment as a grid: columns, or a table beside the one that is its grid.
+  static func mismatches(_ table: LentTable, with lender: (any Experiment)?) -> [Diagnostic] {
+    let missing = table.mismatches(with: lender)
+    guard missing.isEmpty, let lender, table.refusal(of: lender) == nil, lender.grid(of: table.table) == nil,
+      let grid = lender.tables.first(where: { lender.grid(of: $0.name).map { $0.y > 1 } ?? false })
+    else { return missing }
+    return [
+      Diagnostic(at: table.place, "\(table) is no grid of values", hints: ["‘\(table.id).\(grid.name)’ is"])
+    ]
+  }
+
   /// A grid from the columns x, y and value, in any order of rows; a line from x and value.
   /// - Throws: `DiagnosticError` where a place is missing or stands twice.
   init(_ table: LentTable, of inputs: [Input]?) throws {

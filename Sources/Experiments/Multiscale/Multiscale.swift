@@ -44,7 +44,8 @@ struct Multiscale: Experiment {
   func refusal(of upstream: any Experiment, option: String) -> String? { table.refusal(of: upstream) }
   func mismatches(with upstream: [String: [any Experiment]]) -> [Diagnostic] {
     let lender = upstream["from"]?.first
-    let missing = table.mismatches(with: lender)
+    let missing =
+      transform.readsLine ? table.mismatches(with: lender) : LentGrid.mismatches(table, with: lender)
     let isInPlace = table.columns.allSatisfy { $0.option == "value" || $0.option == $0.name }
     guard missing.isEmpty, isInPlace, let size = lender?.grid(of: table.table) else { return missing }
     let place = options.place("transform")

@@ -45,7 +45,7 @@ let directionsCatalog = Catalog(
       doc: "The two directions in which a path of checkpoints varies most: its principal components.",
       source: "Li et al. 2018, arXiv:1712.09913, section 7"),
     CatalogEntry(
-      "points",
+      "points", revision: 2,
       options: [
         Option("to", .list(.reference, count: 2...2), .required, "Two checkpoints of the same model.")
       ],
@@ -103,7 +103,12 @@ extension Surface {
         })
     case "hessian":
       let wanted = directions.values.list("vectors").map(\.asInteger)
-      let hessian = LinearOperator.hessian(of: loaded.objective(), at: loaded.point).stopping(when: doors.isCancelled)
+      let objective = loaded.objective()
+      var gradient = Vector<Element>(zeros: loaded.point.count)
+      guard objective.gradient(at: loaded.point, into: &gradient).isFinite, gradient.norm.isFinite else {
+        return .none(loaded.point.count)
+      }
+      let hessian = LinearOperator.hessian(of: objective, at: loaded.point).stopping(when: doors.isCancelled)
       do {
         let top = max(0, wanted.max()!)
         let found = try eigenpairs(

@@ -72,7 +72,7 @@ struct FitStudy: Experiment {
   var memory: Int { 1 << 27 }
   func refusal(of upstream: any Experiment, option: String) -> String? { table.refusal(of: upstream) }
   func mismatches(with upstream: [String: [any Experiment]]) -> [Diagnostic] {
-    table.mismatches(with: upstream["from"]?.first)
+    LentGrid.mismatches(table, with: upstream["from"]?.first)
   }
 
   func run(inputs: [String: [Input]], doors: Doors) throws -> Outcome {

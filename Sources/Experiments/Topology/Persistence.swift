@@ -70,9 +70,12 @@ struct Persistence: Experiment {
     return DiagramTables.isDiagram(other, of: upstream.tables) ? nil : other.refusal(of: upstream)
   }
   func mismatches(with upstream: [String: [any Experiment]]) -> [Diagnostic] {
-    var found = table.mismatches(with: upstream["from"]?.first)
+    func mismatches(_ table: LentTable, _ lender: (any Experiment)?) -> [Diagnostic] {
+      isRips ? table.mismatches(with: lender) : LentGrid.mismatches(table, with: lender)
+    }
+    var found = mismatches(table, upstream["from"]?.first)
     if let other, let lender = upstream["to"]?.first, !DiagramTables.isDiagram(other, of: lender.tables) {
-      found += other.mismatches(with: lender)
+      found += mismatches(other, lender)
     }
     return found
   }
