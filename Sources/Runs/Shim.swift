@@ -88,7 +88,7 @@ public enum Interruption {
   public static var wasAsked: Bool { first.load(ordering: .relaxed) > 0 }
 
   /// From here on a signal is noted; another one half a second later ends the process at once.
-  static func listen() {
+  public static func listen() {
     _ = wasAsked
     for number in signals {
       _ = signal(number) { _ in
@@ -101,7 +101,7 @@ public enum Interruption {
   }
 
   /// Signals end the process again, as they do by default.
-  static func stopListening() { for number in signals { _ = signal(number, SIG_DFL) } }
+  public static func stopListening() { for number in signals { _ = signal(number, SIG_DFL) } }
 
   private static var milliseconds: Int {
     var time = timespec()

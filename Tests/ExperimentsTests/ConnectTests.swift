@@ -101,6 +101,14 @@ struct ConnectTests {
     #expect(bends["norm"]!.number(2)! > 0)
   }
 
+  @Test("A checkpoint is not connected with itself")
+  func sameEnds() throws {
+    #expect(
+      try messages(connectKind, net + "from: b[seed=1]@epoch=2\nto: b[seed=1]@epoch=2\n")
+        == ["‘from’ and ‘to’ are both ‘b[seed=1]@epoch=2’, and nothing lies between a checkpoint and itself"])
+    #expect(try messages(connectKind, net + "from: b[seed=1]@epoch=2\nto: b[seed=1]\n") == [])
+  }
+
   @Test("A search that leaves the numbers ends, and says so")
   func diverges() throws {
     let runs = try connect("epochs: 5\nbatch: 10\nlr: 1e200\nweight-decay: 1\npoints: 3\n").tables[0]

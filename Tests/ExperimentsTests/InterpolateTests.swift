@@ -82,10 +82,10 @@ struct InterpolateTests {
   func goodfellow() throws {
     let (start, end) = try trained(epochs: 20)
     let runs = try tables(
-      net + "from: a\nto: a\nsamples: all\nrange: [0, 1]\npoints: 21\n", ["from": [start], "to": [end]])["runs"]!
+      net + "from: a\nto: b\nsamples: all\nrange: [0, 1]\npoints: 21\n", ["from": [start], "to": [end]])["runs"]!
     #expect(runs["increases"]!.number(0) == 0 && runs["steps"]!.number(0) == 20 && runs["barrier"]!.number(0)! >= 0)
     let back = try tables(
-      net + "from: a\nto: a\nsamples: all\nrange: [0, 1]\npoints: 21\n", ["from": [end], "to": [start]])["runs"]!
+      net + "from: a\nto: b\nsamples: all\nrange: [0, 1]\npoints: 21\n", ["from": [end], "to": [start]])["runs"]!
     #expect(back["increases"]!.number(0) == 20)
     let climb = back["loss-to"]!.number(0)! - back["loss-from"]!.number(0)!
     #expect(abs(back["greatest-rise"]!.number(0)! - climb) < 1e-13)
@@ -189,6 +189,10 @@ struct InterpolateTests {
       ("", "where does the line lead? give ‘to’, another checkpoint, or a ‘direction’"),
       ("to: b\ndirection: random\n", "a line leads to one place: give ‘to’ or ‘direction’, not both"),
       ("to: b\nrange: [1, 0]\n", "the range must go up: [from, to]"),
+      (
+        "from: b@end\nto: b\n",
+        "‘from’ and ‘to’ are both ‘b’, and nothing lies between a checkpoint and itself"
+      ),
       (
         "direction: {towards: {point: [1, 0]}}\n",
         "‘towards’ is a point of a function of the plane; a model's is another checkpoint, ‘to’"

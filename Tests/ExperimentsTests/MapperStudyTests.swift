@@ -41,8 +41,10 @@ struct MapperStudyTests {
         == ["a column called ‘size’ would be taken for one of the graph's own"])
     let upstream = try prepare(descendKind, "function: himmelblau\noptimizer: sgd\nstart: [0, 0]\n")
     let study = try prepare(mapperKind, "from: a.steps\npoints: [x, y]\nlens: los\nthreshold: 1\n")
-    #expect(
-      study.refusal(of: upstream, option: "from")
-        == "its table ‘steps’ has no column ‘los’ (option ‘lens’); did you mean ‘loss’?")
+    let lens = try #require(study.mismatches(with: ["from": [upstream]]).first)
+    #expect(lens.message == "‘a.steps’ has no column ‘los’" && lens.hints == ["did you mean ‘loss’?"])
+    #expect(lens.place?.line == 3 && lens.place?.column == 7)
+    let points = try prepare(mapperKind, "from: a.steps\npoints: [x, z]\nlens: loss\nthreshold: 1\n")
+    #expect(points.mismatches(with: ["from": [upstream]]).map(\.place) == [Place(file: "test", line: 2, column: 13)])
   }
 }

@@ -116,17 +116,49 @@ struct MultiscaleTests {
   @Test("A table or column that another experiment does not have is refused with the nearest spelling")
   func columns() throws {
     let upstream = try prepare(descendKind, "function: himmelblau\noptimizer: sgd\nstart: [0, 0]\n")
-    func refusal(_ yaml: String) throws -> String? {
-      try prepare(multiscaleKind, yaml).refusal(of: upstream, option: "from")
+    func mismatches(_ yaml: String) throws -> [Diagnostic] {
+      try prepare(multiscaleKind, yaml).mismatches(with: ["from": [upstream]])
     }
-    #expect(try refusal("from: study.surface\n") == nil)
+    #expect(try mismatches("from: study.surface\n") == [])
     #expect(
-      try refusal("from: study.surface\nvalue: los\n")
-        == "its table ‘surface’ has no column ‘los’ (option ‘value’); did you mean ‘loss’?")
+      try mismatches("from: study.surface\nvalue: los\n") == [
+        Diagnostic(
+          at: Place(file: "test", line: 2, column: 8), "‘study.surface’ has no column ‘los’",
+          hints: ["did you mean ‘loss’?"])
+      ])
+    // A default is said where the table is named, with the table that has it.
+    let signals = try mismatches("from: study\nvalue: step\n")
     #expect(
-      try refusal("from: study.surfaces\n") == "it has no table ‘surfaces’; did you mean ‘surface’?")
+      signals == [
+        Diagnostic(
+          at: Place(file: "test", line: 2, column: 8), "‘study.runs’ has no column ‘step’",
+          hints: ["‘study.steps’ has"])
+      ])
+    let study = try prepare(multiscaleKind, "from: study.surfaces\n")
+    #expect(study.refusal(of: upstream, option: "from") == "it has no table ‘surfaces’; did you mean ‘surface’?")
+    #expect(study.mismatches(with: ["from": [upstream]]) == [])
     #expect(
       try messages(multiscaleKind, "from: study.surface\ny: x\n")
         == ["the column ‘x’ cannot be two of the coordinates and values"])
+  }
+
+  @Test("What is too small or no line is refused before it is computed, where its size is announced")
+  func sizes() throws {
+    func message(_ transform: String, of kind: Kind, _ yaml: String, _ table: String = "surface") throws -> [String] {
+      try prepare(multiscaleKind, "from: study.\(table)\ntransform: \(transform)\n")
+        .mismatches(with: ["from": [try prepare(kind, yaml)]]).map(\.message)
+    }
+    let small = "function: himmelblau\npoints: [8, 20]\n"
+    #expect(try message("{dwt: {levels: 4}}", of: surfaceKind, small) == ["4 levels of haar on 8 samples"])
+    #expect(try message("{dwt: {levels: 3}}", of: surfaceKind, small) == [])
+    #expect(try message("{dwt: {wavelet: db8, levels: 1}}", of: surfaceKind, small) == ["1 levels of db8 on 8 samples"])
+    let descent = "function: himmelblau\noptimizer: sgd\nstart: [0, 0]\nsurface: {points: 4}\n"
+    #expect(try message("{dwt: {levels: 3}}", of: descendKind, descent) == ["3 levels of haar on 4 samples"])
+    let line = "{cwt: {scales: [1]}}"
+    #expect(
+      try message(line, of: surfaceKind, small)
+        == ["‘study.surface’ has 8 × 20 places: say with ‘row’ the y of the line that is transformed"])
+    #expect(try message("{cwt: {scales: [1], row: 0}}", of: surfaceKind, small) == [])
+    #expect(try message(line, of: taylorKind, "function: himmelblau\n", "line") == [])
   }
 }

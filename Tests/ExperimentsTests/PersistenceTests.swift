@@ -128,5 +128,20 @@ struct PersistenceTests {
     #expect(study.refusal(of: study, option: "to") == "it has no table ‘pair’; did you mean ‘pairs’?")
     let pairs = try prepare(persistenceKind, "from: a.surface\nto: b.pairs\n")
     #expect(pairs.refusal(of: study, option: "to") == nil)
+    #expect(pairs.mismatches(with: ["from": [upstream], "to": [study]]).isEmpty)
+    let steps = try prepare(persistenceKind, "from: a.surface\nto: b.steps\n")
+    #expect(
+      steps.mismatches(with: ["from": [upstream], "to": [upstream]]) == [
+        Diagnostic(
+          at: Place(file: "test", line: 2, column: 5), "‘b.steps’ is no grid of values", hints: ["‘b.surface’ is"])
+      ])
+    let cloud = try prepare(persistenceKind, "from: a.steps\nconstruction: rips\npoints: [x, y]\n")
+    #expect(cloud.mismatches(with: ["from": [upstream]]).isEmpty)
+    let runs = try prepare(persistenceKind, "from: a.runs\nto: b.runs\nvalue: error\n")
+    #expect(
+      runs.mismatches(with: ["from": [upstream], "to": [study]]).map(\.message) == [
+        "‘a.runs’ has no column ‘error’", "‘b.runs’ has no column ‘x’ (option ‘x’)",
+        "‘b.runs’ has no column ‘y’ (option ‘y’)", "‘b.runs’ has no column ‘error’",
+      ])
   }
 }

@@ -88,8 +88,37 @@ struct ProjectTests {
     #expect(experiment.refusals(of: ["from": 16]).isEmpty)
   }
 
-  @Test("Checkpoints of several models are refused")
+  @Test("A checkpoint that has left the numbers has no place and disturbs no other; too few others are said")
+  func diverged() throws {
+    let inputs = try path(seed: 1)
+    var lost = inputs
+    lost[4].checkpoint!.arrays["parameters"] = .doubles(
+      Array(repeating: .nan, count: inputs[4].checkpoint!.numbers.count))
+    let tables = try tables("from: [run@epochs]\n", lost)
+    #expect(tables["runs"]!["points"]!.number(0) == 12 && tables["runs"]!["not-finite"]!.number(0) == 1)
+    var x = try numbers(tables["points"], "x")
+    #expect(x.indices.filter { x[$0].isNaN } == [4])
+    x.remove(at: 4)
+    #expect(
+      try numbers(self.tables("from: [run@epochs]\n", Array(inputs[..<4] + Array(inputs[5...])))["points"], "x") == x)
+    let error = #expect(throws: DiagnosticError.self) { try self.tables("from: [run@epochs]\n", Array(lost[2..<5])) }
+    #expect(error?.diagnostics.map(\.message) == ["2 checkpoints have no plane to be seen on: three or more"])
+    #expect(
+      error?.diagnostics.first?.hints
+        == ["1 of the checkpoints has numbers that are not finite, of a run that diverged"])
+  }
+
+  @Test("Checkpoints of several models are refused, before anything runs where the models are known")
   func models() throws {
+    let upstream = try [6, 7].map { width in
+      try prepare(trainKind, training.replacing("hidden: [6]", with: "hidden: [\(width)]"))
+    }
+    let project = try prepare(projectKind, "from: [a@epochs, b@epochs]\n")
+    #expect(
+      project.mismatches(with: ["from": upstream]).map(\.message) == [
+        "the checkpoints are of several models: one cannot be compared with another number by number"
+      ])
+    #expect(project.mismatches(with: ["from": [upstream[0], upstream[0]]]).isEmpty)
     var inputs = try path(seed: 1)
     inputs[3].checkpoint!.layout["extra"] = [2]
     #expect(throws: DiagnosticError.self) { try tables("from: [run@epochs]\n", inputs) }

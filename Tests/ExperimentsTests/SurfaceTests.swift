@@ -144,6 +144,69 @@ struct SurfaceTests {
     }
   }
 
+  @Test("Points that span the plane are shown beside a path, and the grid holds both")
+  func pointsAndPath() throws {
+    let walk = try trained()
+    let ends = [walk.last!] + (try (2...3).map { try trained(seed: $0).last! })
+    let tables = try tables(
+      net + "from: a\ndirections: {points: {to: [b, c]}}\npoints: 4\npath: [a@epochs]\n",
+      ["from": [ends[0]], "directions.points.to": [ends[1], ends[2]], "path": walk])
+    let path = tables["path"]!
+    #expect((0..<path.rowCount).map { path["run"]!.text($0) } == Array(repeating: "1", count: 5) + ["2", "3"])
+    #expect(try numbers(path, "epoch") == [0, 1, 2, 3, 4, 4, 4])
+    #expect(try numbers(path, "distance")[4...].allSatisfy { $0 < 1e-10 })
+    for axis in ["x", "y"] {
+      let (grid, places) = (try numbers(tables["surface"], axis), try numbers(path, axis))
+      #expect(grid.min()! < places.min()! && grid.max()! > places.max()!)
+    }
+    // A point that the path passes stands there once.
+    let through = try self.tables(
+      net + "from: a\ndirections: {points: {to: [b, c]}}\npoints: 4\npath: [b@epochs]\n",
+      ["from": [ends[0]], "directions.points.to": [ends[1], ends[2]], "path": try trained(seed: 2)])
+    #expect(through["path"]!.rowCount == 6)
+  }
+
+  @Test("A point that has left the numbers gives tables of NaN; a checkpoint of a path that has, a row of NaN")
+  func diverged() throws {
+    func lost(_ input: Input, _ number: Double) -> Input {
+      var input = input
+      let count = input.checkpoint!.parameters.count
+      input.checkpoint!.arrays["parameters"] = .doubles(Array(repeating: number, count: count))
+      return input
+    }
+    let walk = try trained()
+    let float = net.replacing("precision: double\n", with: "")
+    for (spec, number) in [(net, Double.nan), (net, .infinity), (float, 1e38)] {
+      for directions in ["random", "{random: {normalization: none}}", "hessian", "{points: {to: [b, c]}}"] {
+        let tables = try tables(
+          spec + "from: a\npoints: 3\nmeasure: [gradient-norm, curvature]\ndirections: \(directions)\n",
+          ["from": [lost(walk[4], number)], "directions.points.to": [walk[0], walk[1]]])
+        #expect(try numbers(tables["surface"], "loss").allSatisfy(\.isNaN))
+        #expect(try numbers(tables["surface"], "x") == [-1, 0, 1, -1, 0, 1, -1, 0, 1])
+        #expect(tables["runs"]!["not-finite"]!.number(0) == 9 && tables["runs"]!["radius"]!.number(0)!.isNaN)
+      }
+    }
+    // Here the point is finite, and its loss is not.
+    let steep = try tables("function: himmelblau\nat: [1e12, 0]\npoints: 3\ndirections: hessian\n")
+    #expect(try numbers(steep["surface"], "loss").allSatisfy(\.isNaN))
+    let to = try tables(
+      net + "from: a\npoints: 3\ndirections: {points: {to: [b, c]}}\n",
+      ["from": [walk[4]], "directions.points.to": [walk[0], lost(walk[1], .nan)]])
+    #expect(try numbers(to["surface"], "loss").allSatisfy(\.isNaN))
+    #expect(to["runs"]!["loss"]!.number(0)!.isFinite)
+    let spec = net + "from: a\npoints: 3\ndirections: {trajectory: {from: [a@epochs]}}\n"
+    let path = Array(walk[..<4]) + [lost(walk[4], .nan)]
+    let tables = try tables(spec, ["from": [walk[3]], "directions.trajectory.from": path])
+    #expect(try numbers(tables["surface"], "loss").allSatisfy(\.isFinite))
+    #expect(try numbers(tables["path"], "x").map(\.isNaN) == [false, false, false, false, true])
+    let error = #expect(throws: DiagnosticError.self) {
+      try self.tables(spec, ["from": [walk[3]], "directions.trajectory.from": Array(path[2...])])
+    }
+    #expect(
+      error?.diagnostics.map(\.message)
+        == ["of 3 checkpoints only 2 have finite numbers, and so few span no plane"])
+  }
+
   @Test("The radius is that of a circle where the loss is a round bowl, a bound where it leaves the grid")
   func radius() throws {
     let bowl = "function: {quadratic: {matrix: [[2, 0], [0, 2]]}}\nprecision: double\n"
@@ -200,6 +263,19 @@ struct SurfaceTests {
       (
         "function: beale\ndirections: {hessian: {vectors: [0, 1]}}\n",
         "two different eigenvectors: 1 is of the largest eigenvalue, -1 of the smallest; there is no 0"
+      ),
+      (
+        "function: beale\ndirections: {random: {normalization: none}}\n",
+        "a function of the plane has no weights to draw directions beside: leave ‘directions’ out for its coordinates, "
+          + "or hessian"
+      ),
+      (
+        "data: spirals\nmodel: mlp\nfrom: a\ndirections: {points: {to: [b, b@end]}}\n",
+        "‘b@end’ stands here twice, and a plane goes through three different points"
+      ),
+      (
+        "data: spirals\nmodel: mlp\nfrom: a\ndirections: {points: {to: [b, a]}}\n",
+        "‘a’ stands here twice, and a plane goes through three different points"
       ),
       ("function: beale\ndirections: {hessian: {vectors: [1, 3]}}\n", "there are only 2 eigenvectors, one a parameter"),
       ("data: {spirals: {test: 0}}\nmodel: mlp\nsplit: test\n", "‘spirals’ has no test samples to take the loss on"),

@@ -1,4 +1,5 @@
 import Experiments
+import Synchronization
 import Tables
 import Testing
 
@@ -68,6 +69,26 @@ struct TaylorStudyTests {
     #expect(
       random["slope"]!.number(0)! != (try tables(net + "points: 3\ndirection: random\nseed: 2\n"))["runs"]!["slope"]!
         .number(0)!)
+  }
+
+  @Test("A walk along the line tells how far it is, ends where it is to stop, and goes on where it was")
+  func cancelled() throws {
+    let study = try prepare(taylorKind, "function: himmelblau\nat: [1, 2]\npoints: 11\n")
+    let seen = Mutex<[Double]>([])
+    let kept = Mutex<[Int: [UInt8]]>([:])
+    var doors = Doors(
+      progress: { share in seen.withLock { $0.append(share) } },
+      keep: { part, bytes in kept.withLock { $0[part] = bytes } }, kept: { part in kept.withLock { $0[part] } })
+    doors.isCancelled = { seen.withLock { $0.count >= 5 } }
+    #expect(throws: Cancelled.self) { try study.run(inputs: [:], doors: doors) }
+    #expect(seen.withLock { $0.count } == 5 && kept.withLock { $0.keys.sorted() } == [0, 1, 2, 3, 4])
+    seen.withLock { $0 = [] }
+    doors.isCancelled = { false }
+    let again = try study.run(inputs: [:], doors: doors)
+    // The point, eleven places of the line, and 21 distances on both sides for the errors.
+    #expect(seen.withLock { $0 } == (1...54).map { Double($0) / 54 })
+    let whole = try study.run(inputs: [:], doors: Doors())
+    #expect(again["line"] == whole["line"] && again["errors"] == whole["errors"])
   }
 
   @Test("What cannot be is said")

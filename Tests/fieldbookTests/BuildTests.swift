@@ -98,6 +98,33 @@ private func sampleBook() throws -> TinyBook {
     #expect(book.read("site/index.html")?.contains("A deep bowl") == true)
   }
 
+  @Test func `Ctrl-C while the site is drawn or written leaves the old site and nothing beside it`() throws {
+    let book = try sampleBook()
+    #expect(book.build() == 0)
+    let before = book.files("site")
+    try book.change("chapters/a.md", "# A bowl", "# A deep bowl")
+    var asked = 0
+    #expect(
+      book.build(isInterrupted: {
+        asked += 1
+        return false
+      }) == 0)
+    #expect(asked > 20)
+    try book.change("chapters/a.md", "# A deep bowl", "# A bowl")
+    #expect(book.build() == 0)
+    for last in [1, 3, asked / 2, asked - 1] {
+      var count = 0
+      #expect(
+        book.build(isInterrupted: {
+          count += 1
+          return count >= last
+        }) == 130)
+      #expect(book.files("site") == before)
+      let names = try FileManager.default.contentsOfDirectory(atPath: book.folder)
+      #expect(!names.contains { $0.hasPrefix(".site") })
+    }
+  }
+
   @Test func `A new point of a sweep runs alone`() throws {
     let book = try sampleBook()
     book.build()

@@ -58,12 +58,13 @@ final class TinyBook {
   /// Builds and returns the exit code.
   @discardableResult
   func build(
-    to output: String = "site", profile: String = "full", workers: Int = 2, measurements: Bool = true
+    to output: String = "site", profile: String = "full", workers: Int = 2, measurements: Bool = true,
+    isInterrupted: @escaping () -> Bool = { false }
   ) -> Int32 {
     exitCode { console throws(Failure) in
       try buildBook(
         at: folder, output: "\(folder)/\(output)", kinds: kinds, profile: profile, workers: workers,
-        measurements: measurements, console: console)
+        measurements: measurements, console: console, isInterrupted: isInterrupted)
     }
   }
 

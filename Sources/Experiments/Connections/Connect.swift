@@ -31,7 +31,9 @@ public let connectKind = Kind(
     doc: "Learns a curve of low loss between two checkpoints, and judges it beside the straight line between them.",
     source: "Garipov et al. 2018, arXiv:1802.10026")
 ) { options, book, diagnostics in
-  guard let surveyed = Surveyed(options, book, &diagnostics) else { return nil }
+  let refusals = options.sameEnds
+  diagnostics += refusals
+  guard let surveyed = Surveyed(options, book, &diagnostics), refusals.isEmpty else { return nil }
   return Connect(surveyed: surveyed)
 }
 

@@ -53,6 +53,11 @@ public protocol Experiment: Sendable {
   func refusal(of upstream: any Experiment, option: String) -> String?
   /// What is wrong with how many results its references name, by option.
   func refusals(of inputs: [String: Int]) -> [Diagnostic]
+  /// What is wrong with what its references name, seen together or beside its options, said where that stands.
+  /// - Parameter upstream: by the path of the option, in the order written.
+  func mismatches(with upstream: [String: [any Experiment]]) -> [Diagnostic]
+  /// How many places a table has along x and y, where it will be a grid or a line of a size that is known.
+  func grid(of table: String) -> GridSize?
   /// - Parameter inputs: what the spec's references point to, by option name, in the order written.
   /// - Throws: `Cancelled` when the doors say so; `DiagnosticError` for what could not be known before (a data file
   ///   that changed under our hands). Divergence is not an error: it is a finding and goes into the tables.
@@ -63,6 +68,16 @@ extension Experiment {
   public var layouts: [String: ParameterLayout] { [:] }
   public func refusal(of upstream: any Experiment, option: String) -> String? { nil }
   public func refusals(of inputs: [String: Int]) -> [Diagnostic] { [] }
+  public func mismatches(with upstream: [String: [any Experiment]]) -> [Diagnostic] { [] }
+  public func grid(of table: String) -> GridSize? { nil }
+}
+
+/// Places along x and along y; a line has one along y.
+public struct GridSize: Sendable, Hashable {
+  public var x: Int
+  public var y: Int
+
+  public init(x: Int, y: Int = 1) { (self.x, self.y) = (x, y) }
 }
 
 /// What a run gives.

@@ -77,6 +77,10 @@ struct Descend: Experiment {
   var dataFiles: [String] { [] }
   var memory: Int { options.integer("steps") * 200 + 1 << 20 }
   func refusal(of upstream: any Experiment, option: String) -> String? { DescendedFunction.refusal(of: upstream) }
+  func grid(of table: String) -> GridSize? {
+    let points = options["surface"]!.asOptions.integer("points")
+    return table == Descend.surface.name ? GridSize(x: points, y: points) : nil
+  }
 
   func run(inputs: [String: [Input]], doors: Doors) throws -> Outcome {
     let function = traced(try DescendedFunction.make(options, inputs: inputs))

@@ -50,7 +50,20 @@ extension LentGrid {
   static func table(_ options: Values, of option: String = "from", without: Set<String> = []) -> LentTable {
     LentTable(
       options[option]!,
-      columns: ["x", "y", "value"].filter { !without.contains($0) }.map { ($0, options.text($0)) })
+      columns: ["x", "y", "value"].filter { !without.contains($0) }.map { name in
+        (name, options.text(name), (options[name]!.isWritten ? options[name] : options[option])!.place)
+      })
+  }
+
+  /// What is wrong with a table of another experiment as a grid: columns, or a table beside the one that is its grid.
+  static func mismatches(_ table: LentTable, with lender: (any Experiment)?) -> [Diagnostic] {
+    let missing = table.mismatches(with: lender)
+    guard missing.isEmpty, let lender, table.refusal(of: lender) == nil, lender.grid(of: table.table) == nil,
+      let grid = lender.tables.first(where: { lender.grid(of: $0.name).map { $0.y > 1 } ?? false })
+    else { return missing }
+    return [
+      Diagnostic(at: table.place, "\(table) is no grid of values", hints: ["‘\(table.id).\(grid.name)’ is"])
+    ]
   }
 
   /// A grid from the columns x, y and value, in any order of rows; a line from x and value.

@@ -10,7 +10,7 @@ enum LentPoints {
 
   /// The columns that the option `points` names.
   static func table(_ options: Values, of option: String = "from") -> LentTable {
-    LentTable(options[option]!, columns: options.list("points").map { ("points", $0.asText) })
+    LentTable(options[option]!, columns: options.list("points").map { ("points", $0.asText, $0.place) })
   }
 
   /// The rows whose coordinates are all finite, and how many are not.

@@ -66,6 +66,9 @@ struct Interpolate: Experiment {
   var moments: [Reference.Moment] { [] }
   var layouts: [String: ParameterLayout] { surveyed.layouts }
   func refusal(of upstream: any Experiment, option: String) -> String? { misfit(with: upstream) }
+  func grid(of table: String) -> GridSize? {
+    table == LineTables.line.name ? GridSize(x: options.integer("points")) : nil
+  }
   var dataFiles: [String] { surveyed.dataFiles }
   var memory: Int {
     let isFloat = options.text("precision") == "float"
@@ -93,7 +96,9 @@ struct Interpolate: Experiment {
     let direction = options.optionalEntry("direction")
     switch (options["to"] != nil, direction) {
     case (true, _?): refusals.append(Diagnostic(at: options.place("direction"), twoEnds))
-    case (true, nil): if !isNetwork { refusals.append(Diagnostic(at: options.place("to"), noCheckpoints)) }
+    case (true, nil):
+      if !isNetwork { refusals.append(Diagnostic(at: options.place("to"), noCheckpoints)) }
+      refusals += options.sameEnds
     case (false, nil): refusals.append(Diagnostic(at: options.place("points"), noEnd))
     case (false, let direction?):
       if (direction.name == "towards") == isNetwork {

@@ -42,6 +42,20 @@ struct Multiscale: Experiment {
   var dataFiles: [String] { [] }
   var memory: Int { 1 << 27 }
   func refusal(of upstream: any Experiment, option: String) -> String? { table.refusal(of: upstream) }
+  func mismatches(with upstream: [String: [any Experiment]]) -> [Diagnostic] {
+    let lender = upstream["from"]?.first
+    let missing =
+      transform.readsLine ? table.mismatches(with: lender) : LentGrid.mismatches(table, with: lender)
+    let isInPlace = table.columns.allSatisfy { $0.option == "value" || $0.option == $0.name }
+    guard missing.isEmpty, isInPlace, let size = lender?.grid(of: table.table) else { return missing }
+    let place = options.place("transform")
+    if transform.readsLine, size.y > 1 { return [Diagnostic(at: place, notLine(table, size))] }
+    do { try transform.check(size) } catch {
+      let error = error as? LandscapeError ?? LandscapeError("\(error)")
+      return [Diagnostic(at: place, error.message, hints: error.hints)]
+    }
+    return []
+  }
 
   func run(inputs: [String: [Input]], doors: Doors) throws -> Outcome {
     var grid = try LentGrid(table, of: inputs["from"])
@@ -61,6 +75,9 @@ struct Multiscale: Experiment {
   }
 }
 
+private func notLine(_ table: LentTable, _ size: GridSize) -> String {
+  "\(table) has \(size.x) × \(size.y) places: say with ‘row’ the y of the line that is transformed"
+}
 private func notEqual(_ table: LentTable) -> String {
   "the places of \(table) are not at equal distances, so that a scale means nothing"
 }

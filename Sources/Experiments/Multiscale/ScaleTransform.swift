@@ -11,6 +11,8 @@ protocol ScaleTransform: Sendable {
   var row: Double? { get }
   /// Whether it reads a line, columns x and value alone.
   var readsLine: Bool { get }
+  /// - Throws: `LandscapeError` where a grid of this size is too small for it.
+  func check(_ size: GridSize) throws
   /// - Throws: `LandscapeError` where the grid is no good for it.
   func apply(to grid: LentGrid, spacing: SIMD2<Double>, doors: Doors) throws -> ScaleFindings
 }
@@ -18,6 +20,7 @@ protocol ScaleTransform: Sendable {
 extension ScaleTransform {
   var row: Double? { nil }
   var readsLine: Bool { false }
+  func check(_ size: GridSize) throws {}
 }
 
 /// What a transform gives: its part of the row of `runs`, and tables.

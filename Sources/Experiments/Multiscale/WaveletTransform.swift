@@ -61,6 +61,8 @@ struct WaveletTransform: ScaleTransform {
 
   var tables: [TableSchema] { [WaveletTransform.bands, WaveletTransform.coefficients] }
 
+  func check(_ size: GridSize) throws { try wavelet.check(levels: levels, length: min(size.x, size.y)) }
+
   func apply(to grid: LentGrid, spacing: SIMD2<Double>, doors: Doors) throws -> ScaleFindings {
     let parts = try WaveletDecomposition2D(grid.values, wavelet: wavelet, levels: levels, extension: `extension`)
     let mean = grid.values.elements.reduce(0, +) / Double(grid.values.elements.count)

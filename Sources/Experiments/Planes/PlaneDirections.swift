@@ -45,7 +45,7 @@ let directionsCatalog = Catalog(
       doc: "The two directions in which a path of checkpoints varies most: its principal components.",
       source: "Li et al. 2018, arXiv:1712.09913, section 7"),
     CatalogEntry(
-      "points",
+      "points", revision: 2,
       options: [
         Option("to", .list(.reference, count: 2...2), .required, "Two checkpoints of the same model.")
       ],
@@ -62,6 +62,13 @@ struct Plane<Element: Scalar>: Sendable {
   /// Shares of a trajectory's variation, or eigenvalues; NaN where there are none.
   var explained = [Double.nan, .nan]
   var eigenvalues = [Double.nan, .nan]
+
+  /// Where a point has left the numbers: there is no plane, and everything seen on it is NaN.
+  static func none(_ dimension: Int) -> Plane {
+    let direction = Vector(Array(repeating: Element.nan, count: dimension))
+    return Plane(directions: [direction, direction])
+  }
+  var isFinite: Bool { directions.allSatisfy { $0.norm.isFinite } }
 }
 
 extension Surface {
@@ -83,6 +90,7 @@ extension Surface {
     func failure(_ error: LandscapeError) -> any Error {
       doors.isCancelled() ? Cancelled() : error.at(place)
     }
+    guard loaded.point.norm.isFinite else { return .none(loaded.point.count) }
     switch self.directions {
     case "random":
       let seed = UInt64(options.integer("seed"))
@@ -95,7 +103,12 @@ extension Surface {
         })
     case "hessian":
       let wanted = directions.values.list("vectors").map(\.asInteger)
-      let hessian = LinearOperator.hessian(of: loaded.objective(), at: loaded.point).stopping(when: doors.isCancelled)
+      let objective = loaded.objective()
+      var gradient = Vector<Element>(zeros: loaded.point.count)
+      guard objective.gradient(at: loaded.point, into: &gradient).isFinite, gradient.norm.isFinite else {
+        return .none(loaded.point.count)
+      }
+      let hessian = LinearOperator.hessian(of: objective, at: loaded.point).stopping(when: doors.isCancelled)
       do {
         let top = max(0, wanted.max()!)
         let found = try eigenpairs(
@@ -107,7 +120,12 @@ extension Surface {
       } catch let error as LandscapeError { throw failure(error) }
     case "trajectory":
       do {
-        let rows = waypoints.map(\.point)
+        // What has left the numbers says nothing of where the path leads.
+        let rows = waypoints.map(\.point).filter { $0.norm.isFinite }
+        guard rows.count >= 3 else {
+          throw DiagnosticError(
+            at: directions.values.place("from"), tooFewFinite(rows.count, of: waypoints.count))
+        }
         let matrix = Matrix(
           rows: rows.count, columns: loaded.point.count, rows.flatMap { $0.array.map(Double.init) })
         let components = try PrincipalComponents(
@@ -119,6 +137,7 @@ extension Surface {
           }, explained: Array(components.shares.prefix(2)))
       } catch let error as LandscapeError { throw failure(error) }
     case "points":
+      guard waypoints.allSatisfy({ $0.point.norm.isFinite }) else { return .none(loaded.point.count) }
       var x = waypoints[0].point
       x.add(-1, times: loaded.point)
       let length = x.norm
@@ -161,4 +180,7 @@ extension Vector {
   }
 }
 
+private func tooFewFinite(_ count: Int, of all: Int) -> String {
+  "of \(all) checkpoints only \(count) \(count == 1 ? "has" : "have") finite numbers, and so few span no plane"
+}
 private let onOneLine = "the three points lie on one line, and span no plane"

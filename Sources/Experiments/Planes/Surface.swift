@@ -12,7 +12,7 @@ public let surfaceKind = Kind(
     options: Surveyed.options() + Surveyed.origin + [
       Option(
         "directions", .entry(directionsCatalog), .yaml("random"),
-        "What spans the plane; of a function its coordinates, unless something else is written."),
+        "What spans the plane; of a function its two coordinates, or `hessian`."),
       Option(
         "x", .list(.number(), count: 2...2), .absent,
         "From and to along the first direction: [-1, 1], or what shows all checkpoints."),
@@ -69,6 +69,9 @@ struct Surface: Experiment {
     default: return []
     }
   }
+  func grid(of table: String) -> GridSize? {
+    table == SurfaceTables.surface([]).name ? GridSize(x: counts.0, y: counts.1) : nil
+  }
   var dataFiles: [String] { surveyed.dataFiles }
   var memory: Int {
     let isFloat = options.text("precision") == "float"
@@ -98,8 +101,13 @@ struct Surface: Experiment {
     case .function:
       if options["path"] != nil { refusals.append(Diagnostic(at: options.place("path"), noCheckpoints)) }
       if waypointsOption != nil { refusals.append(Diagnostic(at: options.place("directions"), noCheckpoints)) }
+      if directions == "random" { refusals.append(Diagnostic(at: options.place("directions"), noWeights)) }
     case .network:
       if directions == "coordinates" { refusals.append(Diagnostic(at: options.place("directions"), noCoordinates)) }
+    }
+    if directions == "points" {
+      let ends = ["from"].compactMap { options[$0] } + chosen.values.list("to")
+      if let again = ends.firstRepeated { refusals.append(Diagnostic(at: again.place, twice(again.asReference))) }
     }
     if chosen.name == "hessian" {
       let vectors = chosen.values.list("vectors").map(\.asInteger)
@@ -122,6 +130,11 @@ struct Surface: Experiment {
 }
 
 private let noCheckpoints = "a function of the plane has no checkpoints: this is for models"
+private let noWeights =
+  "a function of the plane has no weights to draw directions beside: leave ‘directions’ out for its coordinates, or hessian"
+private func twice(_ reference: Reference) -> String {
+  "‘\(reference.description)’ stands here twice, and a plane goes through three different points"
+}
 private let noCoordinates =
   "‘coordinates’ span a function of the plane; a model has too many: random, hessian, trajectory or points"
 private let whichVectors =

@@ -17,25 +17,26 @@ struct SurfaceSurvey<Element: Scalar> {
   init(_ surface: Surface, _ inputs: [String: [Input]], _ doors: Doors) throws {
     self.surface = surface
     loaded = try surface.surveyed.load(Element.self, inputs)
-    let spanning = try surface.waypointsOption.map {
-      try surface.surveyed.waypoints(inputs[$0] ?? [], Element.self, at: surface.options.place("directions"))
-    }
-    plane = try surface.plane(loaded, waypoints: spanning ?? [], doors)
-    path =
-      surface.options["path"] == nil
-      ? spanning ?? []
-      : try surface.surveyed.waypoints(
-        inputs["path"] ?? [], Element.self, at: surface.options.place("path"))
+    let spanning = surface.waypointsOption.flatMap { inputs[$0] } ?? []
+    let written = inputs["path"] ?? []
+    plane = try surface.plane(
+      loaded,
+      waypoints: surface.surveyed.waypoints(spanning, Element.self, at: surface.options.place("directions")), doors)
+    // A path of its own stands for the one that spans the plane; points are shown beside it, unless it passes them.
+    let points = surface.directions == "points" ? spanning.filter { point in !written.contains { $0.isAt(point) } } : []
+    path = try surface.surveyed.waypoints(
+      surface.options["path"] == nil ? spanning : written + points, Element.self,
+      at: surface.options.place(surface.options["path"] == nil ? "directions" : "path"))
   }
 
   func run(_ doors: Doors) throws -> Outcome {
-    let places: PlaneCoordinates<Element>
+    let places: PlaneCoordinates<Element>?
     do {
-      places = try PlaneCoordinates(loaded.point, plane.directions)
+      places = plane.isFinite ? try PlaneCoordinates(loaded.point, plane.directions) : nil
     } catch let error as LandscapeError {
       throw error.at(options.place("directions"))
     }
-    let projected = path.map { places.place($0.point) }
+    let projected = path.map { places?.place($0.point) ?? ([.nan, .nan], .nan) }
     let (xs, ys) = axes(projected.map(\.coordinates))
     let rows = try surveyed(xs, ys, doors)
     var tables = [runs(xs, ys, rows), surfaceTable(xs, ys, rows)]
@@ -50,7 +51,8 @@ struct SurfaceSurvey<Element: Scalar> {
     func ticks(_ name: String, _ axis: Int, _ count: Int) -> [Double] {
       if let bounds = options[name]?.asList.map(\.asNumber) { return linspace(bounds[0], bounds[1], count: count) }
       guard isAutomatic else { return linspace(-1, 1, count: count) }
-      let values = points.map { $0[axis] } + [0]
+      let values = points.map { $0[axis] }.filter(\.isFinite) + [0]
+      guard values.max()! > values.min()! else { return linspace(-1, 1, count: count) }
       let margin = 0.25 * (values.max()! - values.min()!)
       return linspace(values.min()! - margin, values.max()! + margin, count: count)
     }
@@ -155,7 +157,7 @@ struct SurfaceSurvey<Element: Scalar> {
       "x-norm": .number(x.norm), "y-norm": .number(y.norm), "cosine": .number(x.dot(y) / (x.norm * y.norm)),
       "x-explained": .number(plane.explained[0]), "y-explained": .number(plane.explained[1]),
       "x-eigenvalue": .number(plane.eigenvalues[0]), "y-eigenvalue": .number(plane.eigenvalues[1]),
-      "radius": .number((Double(low.count) * cell / .pi).squareRoot()),
+      "radius": .number(loss.isFinite ? (Double(low.count) * cell / .pi).squareRoot() : .nan),
       "radius-is-bound": .integer(low.touchesEdge ? 1 : 0),
     ])
     return table.table()
@@ -173,4 +175,11 @@ private func lowRegion(_ losses: [[Double]], below level: Double) -> (count: Int
     }
   }
   return (count, touches)
+}
+
+extension Input {
+  /// Whether both are one checkpoint of one run, or two with the same numbers.
+  fileprivate func isAt(_ other: Input) -> Bool {
+    origin == other.origin && checkpoint?.arrays["parameters"] == other.checkpoint?.arrays["parameters"]
+  }
 }

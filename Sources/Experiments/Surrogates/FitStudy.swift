@@ -71,6 +71,9 @@ struct FitStudy: Experiment {
   var dataFiles: [String] { [] }
   var memory: Int { 1 << 27 }
   func refusal(of upstream: any Experiment, option: String) -> String? { table.refusal(of: upstream) }
+  func mismatches(with upstream: [String: [any Experiment]]) -> [Diagnostic] {
+    LentGrid.mismatches(table, with: upstream["from"]?.first)
+  }
 
   func run(inputs: [String: [Input]], doors: Doors) throws -> Outcome {
     let grid = try LentGrid(table, of: inputs["from"])

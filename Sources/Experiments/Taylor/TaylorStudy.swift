@@ -93,14 +93,16 @@ struct TaylorStudy: Experiment {
   var moments: [Reference.Moment] { [] }
   var layouts: [String: ParameterLayout] { surveyed.layouts }
   var dataFiles: [String] { surveyed.dataFiles }
+  func grid(of table: String) -> GridSize? {
+    table == TaylorStudy.line.name ? GridSize(x: options.integer("points")) : nil
+  }
   func refusal(of upstream: any Experiment, option: String) -> String? { misfit(with: upstream) }
-  var memory: Int { surveyed.memory(Double.self) + 8 * 80 * surveyed.layout.count }
+  var memory: Int { surveyed.memory(Double.self, workers: 2) + 8 * 80 * surveyed.layout.count }
 
   func run(inputs: [String: [Input]], doors: Doors) throws -> Outcome {
     let loaded = try surveyed.load(Double.self, inputs)
     let objective = loaded.objective()
-    let point = loaded.point.array
-    var gradient = Vector<Double>(zeros: point.count)
+    var gradient = Vector<Double>(zeros: loaded.point.count)
     let loss = objective.gradient(at: loaded.point, into: &gradient)
     var runs = TableBuilder(TaylorStudy.runs)
     var (line, models) = (TableBuilder(TaylorStudy.line), TableBuilder(TaylorStudy.models))
@@ -111,12 +113,7 @@ struct TaylorStudy: Experiment {
       return Outcome(tables: [runs.table(), line.table(), models.table(), errors.table()])
     }
     let direction = try direction(of: objective, at: loaded.point, gradient, doors)
-    doors.progress(0.5)
-    if doors.isCancelled() { throw Cancelled() }
-    let section = LineSection(
-      of: objective, through: point, along: direction,
-      at: linspace(range.lowerBound, range.upperBound, count: options.integer("points")))
-    if doors.isCancelled() { throw Cancelled() }
+    let (section, errorSection) = try sections(loaded, along: direction, doors)
     for place in section.places {
       line.append([
         "x": .number(place.x), "loss": .number(place.value), "first-order": .number(section.model(1, at: place.x)),
@@ -131,8 +128,7 @@ struct TaylorStudy: Experiment {
         models.append(["x": .number(place.x), "curve": .text(curve), "value": .number(value)])
       }
     }
-    let falling = TaylorErrors(
-      of: objective, through: point, along: direction, from: max(abs(range.lowerBound), abs(range.upperBound)))
+    let falling = TaylorErrors(errorSection)
     for size in falling.sizes {
       for (model, error) in zip(TaylorStudy.orders, size.errors) {
         errors.append(["size": .number(size.size), "model": .text(model), "error": .number(error)])
@@ -148,6 +144,27 @@ struct TaylorStudy: Experiment {
       "second-power": .number(falling.power(2)),
     ])
     return Outcome(tables: [runs.table(), line.table(), models.table(), errors.table()])
+  }
+
+  /// The line, and the places on it at which the models' errors are seen, one place a part.
+  private func sections(
+    _ loaded: Surveyed.Loaded<Double>, along direction: [Double], _ doors: Doors
+  ) throws -> (line: LineSection, errors: LineSection) {
+    let line = linspace(range.lowerBound, range.upperBound, count: options.integer("points"))
+    let places = [0] + line + TaylorErrors.places(from: max(abs(range.lowerBound), abs(range.upperBound)))
+    let objectives = Pool { loaded.objective() }
+    let point = loaded.point.array
+    let seen = try doors.parts(places.count) { part in
+      objectives.use {
+        let here = LineSection.Place(of: $0, through: point, along: direction, at: places[part])
+        return [here.value, here.slope, here.curvature]
+      }
+    }
+    let all = zip(places, seen).map { LineSection.Place(x: $0, value: $1[0], slope: $1[1], curvature: $1[2]) }
+    return (
+      LineSection(origin: all[0], places: Array(all[1...line.count])),
+      LineSection(origin: all[0], places: Array(all[(line.count + 1)...]))
+    )
   }
 
   /// Of length 1.

@@ -124,7 +124,7 @@ enum DiagramTables {
   static func diagram(_ table: LentTable, _ inputs: [Input]?) throws -> Diagram? {
     guard let tables = inputs?.first?.tables, isDiagram(table, of: tables.map(\.schema)) else { return nil }
     var reading = table
-    reading.columns = marks.map { ("to", $0) }
+    reading.columns = marks.map { ("to", $0, table.place) }
     let columns = try reading.numbers(of: inputs)
     return Diagram(
       columns[0].indices.map { row in

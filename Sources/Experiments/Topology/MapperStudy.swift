@@ -74,11 +74,14 @@ struct MapperStudy: Experiment {
   /// The points' columns, and the lens behind them.
   private var lent: LentTable {
     var lent = table
-    lent.columns.append(("lens", options.text("lens")))
+    lent.columns.append(("lens", options.text("lens"), options.place("lens")))
     return lent
   }
 
   func refusal(of upstream: any Experiment, option: String) -> String? { lent.refusal(of: upstream) }
+  func mismatches(with upstream: [String: [any Experiment]]) -> [Diagnostic] {
+    lent.mismatches(with: upstream["from"]?.first)
+  }
 
   func run(inputs: [String: [Input]], doors: Doors) throws -> Outcome {
     var (points, missing) = try LentPoints.read(lent, of: inputs["from"])

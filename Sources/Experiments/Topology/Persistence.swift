@@ -69,6 +69,16 @@ struct Persistence: Experiment {
     guard option == "to", let other else { return table.refusal(of: upstream) }
     return DiagramTables.isDiagram(other, of: upstream.tables) ? nil : other.refusal(of: upstream)
   }
+  func mismatches(with upstream: [String: [any Experiment]]) -> [Diagnostic] {
+    func mismatches(_ table: LentTable, _ lender: (any Experiment)?) -> [Diagnostic] {
+      isRips ? table.mismatches(with: lender) : LentGrid.mismatches(table, with: lender)
+    }
+    var found = mismatches(table, upstream["from"]?.first)
+    if let other, let lender = upstream["to"]?.first, !DiagramTables.isDiagram(other, of: lender.tables) {
+      found += mismatches(other, lender)
+    }
+    return found
+  }
 
   func run(inputs: [String: [Input]], doors: Doors) throws -> Outcome {
     let here = try field(table, inputs["from"])

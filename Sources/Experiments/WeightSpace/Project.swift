@@ -61,6 +61,8 @@ struct Project: Experiment {
     [
       ColumnSchema("points", .integer, doc: "Checkpoints."),
       ColumnSchema("parameters", .integer, doc: "Numbers in each."),
+      ColumnSchema(
+        "not-finite", .integer, doc: "Checkpoints of runs that diverged, with numbers that are not finite: no place."),
       ColumnSchema("explained", doc: "Share of the points' variation that two components have; NaN for t-SNE."),
       ColumnSchema("divergence", doc: "KL(P‖Q) of t-SNE's map at the end, in nats; NaN for components."),
       ColumnSchema("start-divergence", doc: "The same before the first step."),
@@ -107,6 +109,11 @@ struct Project: Experiment {
     return [Diagnostic(at: perplexity.place, tooPerplexed(perplexity.asNumber, count), hints: [highest(count)])]
   }
 
+  func mismatches(with upstream: [String: [any Experiment]]) -> [Diagnostic] {
+    let models = (upstream["from"] ?? []).compactMap { $0.layouts["parameters"].map(Checkpoint.shapes) }
+    return Set(models).count > 1 ? [Diagnostic(at: options.place("from"), severalModels)] : []
+  }
+
   func run(inputs: [String: [Input]], doors: Doors) throws -> Outcome {
     let inputs = inputs["from"] ?? []
     let checkpoints = inputs.compactMap(\.checkpoint)
@@ -114,26 +121,37 @@ struct Project: Experiment {
     guard checkpoints.count == inputs.count, Set(checkpoints.map(\.layout)).count == 1 else {
       throw DiagnosticError(at: options.place("from"), severalModels)
     }
-    let matrix = Matrix(rows: rows.count, columns: rows[0].count, Array(rows.joined()))
+    // What has left the numbers has no place among the others.
+    let finite = rows.indices.filter { rows[$0].allSatisfy(\.isFinite) }
+    guard refusals(of: ["from": finite.count]).isEmpty else {
+      throw DiagnosticError(
+        refusals(of: ["from": finite.count]).map {
+          Diagnostic(at: $0.place, $0.message, hints: [diverged(rows.count - finite.count)] + $0.hints)
+        })
+    }
+    let matrix = Matrix(rows: finite.count, columns: rows[0].count, finite.flatMap { rows[$0] })
     var runs: [String: TableBuilder.Value] = [
-      "points": .integer(rows.count), "parameters": .integer(rows[0].count), "explained": .number(.nan),
+      "points": .integer(rows.count), "parameters": .integer(rows[0].count),
+      "not-finite": .integer(rows.count - finite.count), "explained": .number(.nan),
       "divergence": .number(.nan), "start-divergence": .number(.nan), "trustworthiness": .number(.nan),
     ]
     var components = TableBuilder(Project.components)
     let map: Matrix
     do {
       map = isComponents ? try principal(matrix, &runs, &components) : try neighbours(matrix, &runs)
-      if rows.count >= 5 {
-        let plane = Matrix(rows: rows.count, columns: 2, (0..<rows.count).flatMap { [map[$0, 0], map[$0, 1]] })
+      if matrix.rows >= 5 {
+        let plane = Matrix(rows: matrix.rows, columns: 2, (0..<matrix.rows).flatMap { [map[$0, 0], map[$0, 1]] })
         runs["trustworthiness"] = .number(
-          try trustworthiness(of: plane, for: matrix, neighbours: min(5, (rows.count - 1) / 2)))
+          try trustworthiness(of: plane, for: matrix, neighbours: min(5, (matrix.rows - 1) / 2)))
       }
     } catch let error as LandscapeError {
       throw error.at(options.place("method"))
     }
     var table = TableBuilder(Project.runs)
     table.append(runs)
-    let points = pointsTable(rows, map, runNames(inputs.map(\.origin)), checkpoints)
+    var places = Array(repeating: SIMD2(Double.nan, .nan), count: rows.count)
+    for (place, row) in finite.enumerated() { places[row] = SIMD2(map[place, 0], map[place, 1]) }
+    let points = pointsTable(rows, places, runNames(inputs.map(\.origin)), checkpoints)
     return Outcome(tables: [table.table(), points] + (isComponents ? [components.table()] : []))
   }
 
@@ -175,14 +193,14 @@ struct Project: Experiment {
   }
 
   private func pointsTable(
-    _ rows: [[Double]], _ map: Matrix, _ names: [String], _ checkpoints: [Checkpoint]
+    _ rows: [[Double]], _ places: [SIMD2<Double>], _ names: [String], _ checkpoints: [Checkpoint]
   ) -> Table {
     var table = TableBuilder(Project.points)
     for (index, row) in rows.enumerated() {
       let before = index > 0 && names[index - 1] == names[index] ? distance(row, rows[index - 1]) : .nan
       table.append([
         "run": .text(names[index]), "epoch": .integer(checkpoints[index].counters["epoch"] ?? 0),
-        "x": .number(map[index, 0]), "y": .number(map[index, 1]),
+        "x": .number(places[index].x), "y": .number(places[index].y),
         "norm": .number(row.reduce(0) { $0 + $1 * $1 }.squareRoot()), "step": .number(before),
         "from-first": .number(distance(row, rows[0])),
       ])
@@ -193,6 +211,9 @@ struct Project: Experiment {
 
 private func tooFew(_ count: Int) -> String {
   "\(count) checkpoint\(count == 1 ? " has" : "s have") no plane to be seen on: three or more"
+}
+private func diverged(_ count: Int) -> String {
+  "\(count) of the checkpoints \(count == 1 ? "has" : "have") numbers that are not finite, of a run that diverged"
 }
 private let severalModels =
   "the checkpoints are of several models: one cannot be compared with another number by number"

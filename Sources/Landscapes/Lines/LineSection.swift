@@ -13,27 +13,37 @@ public struct LineSection: Hashable, Sendable {
     public var value: Double
     public var slope: Double
     public var curvature: Double
+
+    public init(x: Double, value: Double, slope: Double, curvature: Double) {
+      (self.x, self.value, self.slope, self.curvature) = (x, value, slope, curvature)
+    }
+
+    /// - Parameter direction: of any length; x counts in units of it.
+    public init(
+      of objective: any Objective<Double>, through point: [Double], along direction: [Double], at x: Double
+    ) {
+      let u = Vector(direction)
+      let here = Vector(zip(point, direction).map { $0 + x * $1 })
+      var gradient = Vector<Double>(zeros: point.count)
+      let value = objective.gradient(at: here, into: &gradient)
+      var product = Vector<Double>(zeros: point.count)
+      objective.hessianProduct(at: here, with: u, into: &product, samePoint: false)
+      self.init(x: x, value: value, slope: gradient.dot(u), curvature: product.dot(u))
+    }
   }
 
   /// Where the models touch.
   public var origin: Place
   public var places: [Place]
 
+  public init(origin: Place, places: [Place]) { (self.origin, self.places) = (origin, places) }
+
   /// - Parameter direction: of any length; x counts in units of it.
   public init(
     of objective: any Objective<Double>, through point: [Double], along direction: [Double], at places: [Double]
   ) {
-    let u = Vector(direction)
-    var gradient = Vector<Double>(zeros: point.count)
-    var product = gradient
-    func place(_ x: Double) -> Place {
-      let here = Vector(zip(point, direction).map { $0 + x * $1 })
-      let value = objective.gradient(at: here, into: &gradient)
-      objective.hessianProduct(at: here, with: u, into: &product, samePoint: false)
-      return Place(x: x, value: value, slope: gradient.dot(u), curvature: product.dot(u))
-    }
-    origin = place(0)
-    self.places = places.map { place($0) }
+    func place(_ x: Double) -> Place { Place(of: objective, through: point, along: direction, at: x) }
+    self.init(origin: place(0), places: places.map(place))
   }
 
   /// The Taylor model of order 1 or 2.
@@ -67,14 +77,26 @@ public struct TaylorErrors: Hashable, Sendable {
     of objective: any Objective<Double>, through point: [Double], along direction: [Double], from size: Double,
     halvings: Int = 20
   ) {
+    let places = TaylorErrors.places(from: size, halvings: halvings)
+    self.init(LineSection(of: objective, through: point, along: direction, at: places))
+  }
+
+  /// Where the models are compared with the loss: on one side from the largest distance down, then on the other.
+  public static func places(from size: Double, halvings: Int = 20) -> [Double] {
     let falling = (0...halvings).map { size / Double(1 << $0) }
-    let section = LineSection(of: objective, through: point, along: direction, at: falling + falling.map { -$0 })
+    return falling + falling.map { -$0 }
+  }
+
+  /// - Parameter section: at `places(from:halvings:)`.
+  public init(_ section: LineSection) {
+    let count = section.places.count / 2
     rounding = 4e-15 * section.places.reduce(abs(section.origin.value)) { max($0, abs($1.value)) }
-    sizes = falling.indices.map { i in
-      let both = [section.places[i], section.places[i + falling.count]]
+    sizes = (0..<count).map { i in
+      let both = [section.places[i], section.places[i + count]]
       return Size(
-        size: falling[i],
-        errors: [1, 2].map { order in both.map { abs($0.value - section.model(order, at: $0.x)) }.max()! })
+        size: both[0].x,
+        errors: [1, 2].map { order in both.map { abs($0.value - section.model(order, at: $0.x)) }.max()! }
+      )
     }
   }
 

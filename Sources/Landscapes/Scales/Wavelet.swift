@@ -42,7 +42,7 @@ public struct Wavelet: Hashable, Sendable {
   }
 
   /// - Throws: `LandscapeError` when a signal has no room for `levels`.
-  func check(levels: Int, length: Int) throws {
+  public func check(levels: Int, length: Int) throws {
     let most = maximumLevel(length: length)
     guard levels >= 1, levels <= most else {
       let needed = levels >= 1 ? "; \(levels) levels of \(name) need \((scaling.count - 1) << levels)" : ""

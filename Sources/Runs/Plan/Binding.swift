@@ -31,7 +31,10 @@ struct Binding {
 
   /// What a run keeps of a loan: in a list also which run it was, since results tell the members apart.
   func upstream(_ loan: Loan) -> Upstream {
-    Upstream(key: loan.run.key, moment: loan.moment, origin: isInList ? loan.run.origin : nil)
+    Upstream(
+      key: loan.run.key, moment: loan.moment, origin: isInList ? loan.run.origin : nil,
+      request: .init(
+        run: loan.run.name, place: reference.place, isOneOfMany: isInList && reference.isEveryEpoch))
   }
 
   /// Finds the runs of `target` that a reference names; `nil` after adding at least one diagnostic.

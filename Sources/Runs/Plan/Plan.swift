@@ -79,6 +79,18 @@ public struct Upstream: Sendable, Hashable {
   public var moment: Reference.Moment?
   /// Whose it is, where results tell the members of a list apart by that.
   public var origin: Input.Origin?
+  /// How it was asked for, and the run's name: for what is said when the run has kept less than it announced.
+  var request: Request?
+
+  struct Request: Sendable {
+    var run: String
+    var place: Place
+    /// Whether it is one of all the epochs that a list takes, which is then shorter.
+    var isOneOfMany: Bool
+  }
+
+  public static func == (a: Upstream, b: Upstream) -> Bool { a.canonical == b.canonical }
+  public func hash(into hasher: inout Hasher) { hasher.combine(canonical) }
 
   /// As it stands in a key.
   var canonical: String {

@@ -49,6 +49,7 @@ extension PlannedExperiment {
       for choice in choices(bindings.map { $0! }, of: run.labels, into: &diagnostics) {
         diagnostics += choice.lent.flatMap { $0.binding.refusals(of: $0.loans, by: run.experiment) }
         diagnostics += run.experiment.refusals(of: choice.upstream.mapValues(\.count))
+        diagnostics += run.experiment.mismatches(with: choice.lenders)
         runs.append(
           PlannedRun(
             id: declaration.id, labels: run.labels + carried.labels(choice, upstream), experiment: run.experiment,
@@ -84,6 +85,10 @@ private struct Choice {
   var canonical: [String] = []
   /// What each reference took.
   var lent: [(binding: Binding, loans: [Binding.Loan])] = []
+  /// Whose results there are, by option.
+  var lenders: [String: [any Experiment]] {
+    lent.reduce(into: [:]) { $0[$1.binding.option, default: []] += $1.loans.map(\.run.experiment) }
+  }
   /// What each lone reference chose.
   var chosen: [(reference: Reference, loan: Binding.Loan)] {
     lent.compactMap { $0.binding.isInList ? nil : ($0.binding.reference, $0.loans[0]) }

@@ -33,10 +33,11 @@ extension Results {
         hints: run.experiment.moments.isEmpty
           ? [] : ["it keeps \(run.experiment.moments.map { "@\($0.name)" }.joined(separator: ", "))"])
     }
-    guard let checkpoint = store.input(run.key, at: moment)?.checkpoint else {
-      return fail(notStored(run.name), hints: ["‘fieldbook run \(reference.id)’ makes it"])
+    switch store.loan(run.key, at: moment) {
+    case .whole(let input): return .success(StoredCheckpoint(run: run, checkpoint: input.checkpoint!))
+    case .unkept(let tables): return fail(neverReached(run.name, moment, tables))
+    case .lost: return fail(notStored(run.name), hints: ["‘fieldbook run \(reference.id)’ makes it"])
     }
-    return .success(StoredCheckpoint(run: run, checkpoint: checkpoint))
   }
 }
 

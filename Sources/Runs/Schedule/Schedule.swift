@@ -133,16 +133,11 @@ final class Schedule: @unchecked Sendable {
 
   /// One run on a worker's thread, from its inputs to the store.
   private func execute(_ run: PlannedRun, _ number: Int) -> Ending {
-    var inputs: [String: [Input]] = [:]
-    for (option, upstream) in run.upstream {
-      inputs[option] = upstream.compactMap { one in
-        store.input(one.key, at: one.moment).map {
-          Input(tables: $0.tables, checkpoint: $0.checkpoint, origin: one.origin)
-        }
-      }
-      guard inputs[option]?.count == upstream.count else {
-        return .failed([Diagnostic(at: run.place, lostInput(run.name))])
-      }
+    let inputs: [String: [Input]]
+    do {
+      inputs = try store.inputs(of: run)
+    } catch {
+      return .failed(error.diagnostics)
     }
     let watch = Watch(limit: run.timeout?.amount)
     let trouble = Trouble()
@@ -216,7 +211,6 @@ private final class Trouble: @unchecked Sendable {
   }
 }
 
-private func lostInput(_ name: String) -> String { "the results that ‘\(name)’ starts from are damaged; build again" }
 private func tookTooLong(_ name: String, _ limit: Double) -> String {
   "‘\(name)’ took longer than \(inWords(seconds: limit)) and was stopped"
 }

@@ -79,13 +79,20 @@ public struct Store: Sendable {
   }
 
   /// What a downstream run gets: all tables and one checkpoint.
-  func input(_ key: Key, at moment: Reference.Moment?) -> Input? {
-    guard let tables = tables(key) else { return nil }
-    guard let moment else { return Input(tables: tables, checkpoint: nil) }
-    guard let bytes = sections(key, where: { $0.content == .checkpoint && $0.name == moment.name })?.first,
-      let checkpoint = try? Checkpoint(stored: bytes)
-    else { return nil }
-    return Input(tables: tables, checkpoint: checkpoint)
+  func loan(_ key: Key, at moment: Reference.Moment?) -> Loan {
+    guard let tables = tables(key) else { return .lost }
+    guard let moment else { return .whole(Input(tables: tables, checkpoint: nil)) }
+    guard let kept = sections(key, where: { $0.content == .checkpoint && $0.name == moment.name }) else { return .lost }
+    guard let bytes = kept.first else { return .unkept(tables) }
+    return (try? Checkpoint(stored: bytes)).map { .whole(Input(tables: tables, checkpoint: $0)) } ?? .lost
+  }
+
+  enum Loan {
+    case whole(Input)
+    /// The run ended before that moment.
+    case unkept([Table])
+    /// It is not stored, or damaged.
+    case lost
   }
 
   private func sections(_ key: Key, where isWanted: (StoredHead.Section) -> Bool) -> [[UInt8]]? {

@@ -38,10 +38,14 @@ struct SiteContent {
 
 extension CheckedBook {
   /// Draws everything and fills the pages. All results must be stored.
-  func rendered(_ templates: TemplateFiles, measurements: Bool) throws(Failure) -> SiteContent {
+  /// - Parameter isInterrupted: whether to stop; asked before each figure, table and number.
+  func rendered(
+    _ templates: TemplateFiles, measurements: Bool, isInterrupted: @escaping () -> Bool
+  ) throws(Failure) -> SiteContent {
     var data: [String: Table] = [:]
     var found: [Diagnostic] = []
     let number: (String, Place) -> Node = { _, place in
+      if isInterrupted() { return .empty }
       switch self.number(at: place, measurements: measurements) {
       case .success(let node): return node
       case .failure(let error):
@@ -53,6 +57,7 @@ extension CheckedBook {
       fence: { fence, typesetter in
         .fragment(
           (views[fence] ?? []).map { view in
+            if isInterrupted() { return .empty }
             let presentation = Presentation(
               number: references.number(of: view.id) ?? "", caption: typesetter.node(view.caption),
               dataLink: "\(typesetter.root)data/\(view.id).csv", showsMeasurements: measurements)
@@ -66,6 +71,7 @@ extension CheckedBook {
     let pages = renderPages(
       book, references: references, citations: citations, math: math, templates: templates.templates!,
       computed: computed)
+    if isInterrupted() { throw .interrupted }
     if found.hasErrors { throw .diagnostics(found) }
     return SiteContent(pages: pages, data: data, diagnostics: found)
   }

@@ -9,10 +9,13 @@ struct SiteFolder {
   let target: String
   /// Where it is being built.
   let folder: String
+  /// Whether to stop; asked before each file.
+  let isInterrupted: () -> Bool
 
   /// Makes the folder to build in.
   /// - Throws: when `output` holds something that Fieldbook did not make, or nothing can be written beside it.
-  init(_ output: String) throws(Failure) {
+  init(_ output: String, isInterrupted: @escaping () -> Bool = { false }) throws(Failure) {
+    self.isInterrupted = isInterrupted
     // A link to a folder stays a link.
     target = URL(fileURLWithPath: absolute(output)).resolvingSymlinksInPath().path
     try Self.refuseForeign(output)
@@ -47,6 +50,7 @@ struct SiteFolder {
 
   /// Writes a file, making the folders on its way.
   func write(_ data: Data, to path: String) throws(Failure) {
+    if isInterrupted() { throw .interrupted }
     let file = "\(folder)/\(path)"
     try writing(file) {
       try FileManager.default.createDirectory(
