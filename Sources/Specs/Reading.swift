@@ -57,8 +57,11 @@ extension Spec {
       }
       if let atLeast, number < atLeast { return refuse(outside(text, "at least \(short(atLeast))")) }
       if let above, number <= above { return refuse(outside(text, "above \(short(above))")) }
-      if let atMost, number > atMost { return refuse(outside(text, "at most \(short(atMost))")) }
-      if let below, number >= below { return refuse(outside(text, "below \(short(below))")) }
+      // Between 0 and 1 lie shares, which are easily written in percent.
+      let isShare = (atLeast ?? above) == 0 && (atMost ?? below) == 1 && number > 1 && number < 100
+      let hints = isShare ? ["it is a share of the whole: \(text) % is \(short(number / 100))"] : []
+      if let atMost, number > atMost { return refuse(outside(text, "at most \(short(atMost))"), hints: hints) }
+      if let below, number >= below { return refuse(outside(text, "below \(short(below))"), hints: hints) }
       // −0 means 0.
       return Resolved(.number(number == 0 ? 0 : number), at: place)
     case .integer(let range):
@@ -97,7 +100,10 @@ extension Spec {
       return values.count == entries.count ? Resolved(.map(values), at: place) : nil
     case .either(let types):
       for type in types where type.fits(self) { return resolve(as: type, into: &diagnostics) }
-      return refuse(wrongType(types.map(\.described).joined(separator: " or "), self))
+      let near = text.flatMap { nearestSpelling(of: $0, among: types.flatMap(\.words)) }
+      return refuse(
+        wrongType(types.map(\.described).joined(separator: " or "), self),
+        hints: near.map { ["did you mean ‘\($0)’?"] } ?? [])
     case .reference:
       guard case .scalar(let text, let quoted) = value else {
         return refuse(wrongType("a reference such as ‘study[seed=1]@end’", self))
@@ -168,6 +174,16 @@ extension OptionType {
     case (.list, .list), (.map, .map), (.options, .map): true
     case (.entry, .scalar), (.entry, .map): true
     default: false
+    }
+  }
+
+  /// The words that can be written for it.
+  fileprivate var words: [String] {
+    switch self {
+    case .choice(let names): names
+    case .entry(let catalog): catalog.names
+    case .either(let types): types.flatMap(\.words)
+    default: []
     }
   }
 

@@ -37,6 +37,14 @@ import Testing
     #expect(directions.allSatisfy { abs($0) < 1e-12 })
   }
 
+  @Test func `arrows along a path that comes to rest are seen`() throws {
+    // Steps halve: neighbours come closer than any pixel, and the longest arrow is an eighth of the range.
+    let path = try arrows("from: study.halves\nmark: arrow\nx: x\ny: y\ndx: x\ndy: y")
+    let longest = path.map { $0.to.x - $0.from.x }.max()!
+    // All of them go from 0 to 1, and dx = dy.
+    #expect(abs(longest - 0.9 / 8 / 2.0.squareRoot()) < 1e-9)
+  }
+
   @Test func `a head points where the arrow goes, with its tip at the end`() throws {
     let head = try #require(arrowHead(at: Point(x: 10, y: 0), from: Point(x: 0, y: 0), size: 5))
     #expect(head[0] == Point(x: 10, y: 0) && head[1].x == 5 && head[2].x == 5 && head[1].y == -head[2].y)
@@ -60,6 +68,8 @@ import Testing
       "‘length’ is for arrows with dx and dy"
     ),
     ("from: study\nmark: arrow\nx: seed\ny: seed\ndx: 1️⃣init\ndy: seed", "needs numbers for ‘dx’"),
+    // And not that the arrow needs dx.
+    ("from: study\nmark: arrow\nx: seed\ny: seed\ndx: 1️⃣nope\ndy: seed", "has no column ‘nope’"),
     ("from: study\nmark: dot\nx: seed\ny: seed\nx2: 1️⃣seed", "the mark ‘dot’ does not use ‘x2’"),
     ("from: study.classes\nmark: 1️⃣barcode\nx: birth", "the mark ‘barcode’ needs ‘x2’: a column of numbers"),
   ])

@@ -193,6 +193,9 @@ import Testing
     let drawing = try Samples.drawing(lines + "\nwhere: {init: nothing}")
     #expect(drawing.diagnostics.map(\.message) == ["no rows are left: the conditions of this view match nothing"])
     #expect(drawing.node.rendered().contains("Nothing to show"))
+    // Where there were none to begin with, no condition is to blame.
+    let none = try Samples.drawing("from: study.nothing\nmark: dot\nx: x\ny: y").diagnostics
+    #expect(none.map(\.message) == ["‘study.nothing’ has no rows: its experiment found nothing to list there"])
   }
 
   @Test func `rows that would be drawn over one another are said`() throws {
@@ -277,7 +280,7 @@ import Testing
   @Test func `values that a logarithmic axis cannot show are counted`() throws {
     let html = try Samples.drawing("from: study.epochs\nmark: dot\nx: {column: epoch, scale: log}\ny: train-loss").node
       .rendered()
-    #expect(html.contains("6 values at or below zero cannot be shown on a logarithmic axis."))
+    #expect(html.contains("6 values at or below zero cannot be shown on a logarithmic scale."))
   }
 
   @Test func `no text runs out of the picture`() throws {

@@ -31,14 +31,61 @@ import Testing
     #expect(cells(written).count == 4 && written.panels[0].shapes.filter { $0.role == .text }.count == 4)
   }
 
-  @Test func `a fine grid has an axis of numbers, a few settings stand side by side`() throws {
+  @Test func `real numbers at equal distances have an axis, few whole numbers and uneven ones stand side by side`()
+    throws
+  {
     let fine = try Samples.scene("from: study.surface\nmark: heatmap\nx: x\ny: y\nz: z")
     #expect(fine.x.categories == nil && fine.x.kind == .linear)
     let coarse = try Samples.scene("from: study.epochs\nmark: heatmap\nx: epoch\ny: init\nz: train-loss")
     #expect(coarse.x.categories?.count == 4)
-    let twenty = try Samples.scene(
-      "from: study.surface\nmark: heatmap\nx: x\ny: y\nz: z\nwhere: {x: [-2, -1, 0, 1, 2], y: [0, 1]}")
-    #expect(twenty.x.categories?.count == 5)
+    #expect(coarse.y.categories?.count == 3 && !coarse.y.goesUp)
+    let some = "from: study.surface\nmark: heatmap\nx: X\ny: y\nz: z\nwhere: {x: [-2, -1, 0, 1, 2], y: [-1, 1, 1.5]}"
+    let twenty = try Samples.scene(some.replacing("X", with: "x"))
+    #expect(twenty.x.categories == nil && twenty.x.kind == .linear)
+    // −1, 1 and 1.5 are not at equal distances: names, but the least at the foot.
+    #expect(twenty.y.categories?.labels == ["−1", "1", "1.5"] && twenty.y.goesUp)
+    let chosen = try Samples.scene(some.replacing("X", with: "{column: x, scale: band}"))
+    #expect(chosen.x.categories?.count == 5 && !chosen.x.goesUp)
+  }
+
+  @Test func `y goes up, however few its numbers are, and names are read from the top`() throws {
+    func heights(_ yaml: String) throws -> [Double] {
+      let html = try Samples.drawing(yaml).node.rendered()
+      let page = html.prefix(upTo: html.firstRange(of: "chart-narrow")!.lowerBound)
+      return page.matches(of: /class="chart-cell[^>]* y="([-0-9.]+)" width/).map { Double($0.1)! }
+    }
+    let few = "from: study.surface\nmark: heatmap\nx: x\ny: Y\nz: y\nwhere: {x: [0, 1, 2], y: [-1, 0, 1]}\nheight: 300"
+    // Cells come from the least y on.
+    let up = try heights(few.replacing("Y", with: "y"))
+    #expect(up.count == 9 && up.first! > up.last!)
+    let down = try heights(few.replacing("Y", with: "{column: y, scale: band}"))
+    #expect(down.count == 9 && down.first! < down.last!)
+  }
+
+  @Test func `what a logarithmic scale cannot show is hatched and counted, and zero lies below all contours`() throws {
+    func scene(_ mark: String, _ z: String) throws -> Scene {
+      try Samples.scene(
+        "from: study.holed\nmark: \(mark)\nx: x\ny: y\nz: {column: \(z), scale: log}\nwhere: {x: [-1, 0, 1, 2], y: [-1, 1, 2]}"
+      )
+    }
+    // x + y: −2, −1 and two zeros of 12.
+    let cells = try scene("heatmap", "z")
+    #expect(cells.hidden == 4 && self.cells(cells).count == 8)
+    guard case .region(let rings)? = cells.panels[0].shapes.first(where: { $0.role == .hole })?.geometry else {
+      Issue.record("nothing is hatched")
+      return
+    }
+    #expect(rings.count == 4)
+    let contour = try scene("{contour: {fill: values}}", "z")
+    #expect(contour.hidden == 2 && contour.panels[0].shapes.contains { $0.role == .hole })
+    let bowl = try Samples.scene("from: study.surface\nmark: contour\nx: x\ny: y\nz: {column: z, scale: log}")
+    #expect(bowl.hidden == 0 && !bowl.panels[0].shapes.contains { $0.role == .hole })
+    let dots = try Samples.scene("from: study.surface\nmark: dot\nx: x\ny: y\ncolor: {column: z, scale: log}")
+    #expect(dots.hidden == 1)
+    let html = try Samples.drawing(
+      "from: study.surface\nmark: heatmap\nx: x\ny: y\nz: {column: z, scale: log}"
+    ).node.rendered()
+    #expect(html.contains("1 value at or below zero cannot be shown on a logarithmic scale."))
   }
 
   @Test func `cells side by side share their edges to the tenth of a pixel`() throws {

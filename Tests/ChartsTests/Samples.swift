@@ -158,8 +158,25 @@ enum Samples {
     return builder.table()
   }()
 
+  /// The places 1, ½, ¼, … of a path to the origin.
+  static let halves: Table = {
+    var builder = TableBuilder(TableSchema("halves", [ColumnSchema("x"), ColumnSchema("y")]))
+    var place = 1.0
+    for _ in 0..<60 {
+      builder.append(["x": .number(place), "y": .number(place)])
+      place /= 2
+    }
+    builder.append(["x": .number(0), "y": .number(0)])
+    return builder.table()
+  }()
+
+  /// A list of which nothing was found.
+  static let nothing = TableBuilder(TableSchema("nothing", [ColumnSchema("x"), ColumnSchema("y")])).table()
+
   static func table(_ source: Source) -> Table? {
     switch source.origin {
+    case .results("study", "halves"): halves
+    case .results("study", "nothing"): nothing
     case .results("study", "epochs"): epochs
     case .results("study", "runs"): runs
     case .results("study", "surface"): bowl

@@ -164,4 +164,19 @@ import Testing
       Presentation(number: "1"), tables: { Samples.table($0)! })
     #expect(drawing.diagnostics.first?.hints == ["they differ in epoch"])
   }
+
+  @Test func `a table of a list that is empty says so, and blames no condition`() throws {
+    let view = try Samples.view("from: study.nothing\ncolumns: [x]" + Self.words)
+    let drawing = view.draw(
+      Presentation(number: "1", dataLink: "tbl-test.csv", showsMeasurements: true), tables: { Samples.table($0)! })
+    #expect(
+      drawing.diagnostics.map(\.message) == ["‘study.nothing’ has no rows: its experiment found nothing to list there"])
+  }
+
+  @Test func `words behind a number stand apart from it`() throws {
+    let style = try String(
+      contentsOf: URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+        .appending(path: "../../templates/charts.css"), encoding: .utf8)
+    #expect(style.contains(/\.table-scroll \.number \+ :not\(\.number\) \{ padding-left: 0\.9rem; \}/))
+  }
 }

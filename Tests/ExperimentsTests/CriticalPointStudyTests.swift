@@ -50,6 +50,24 @@ struct CriticalPointStudyTests {
     #expect(try column(starts, "cokernel-residual").allSatisfy { $0.isNaN || (0...1 + 1e-12).contains($0) })
   }
 
+  @Test("A point has the same number whatever seed drew the starts")
+  func numbering() throws {
+    func found(_ seed: Int) throws -> Table {
+      try #require(tables("function: himmelblau\nstarts: 80\nrange: [-6, 6]\nseed: \(seed)\n")["points"])
+    }
+    let (one, two) = (try found(1), try found(2))
+    #expect(one.rowCount == 9 && two.rowCount == 9)
+    for name in ["x", "y", "loss"] {
+      for (a, b) in zip(try column(one, name), try column(two, name)) { #expect(abs(a - b) < 1e-6) }
+    }
+    #expect(try column(one, "index") == [0, 0, 0, 0, 0.5, 0.5, 0.5, 0.5, 1])
+    // The minima are all at 0: by x.
+    let x = try column(one, "x")
+    #expect(x[..<4] == x[..<4].sorted()[...] && x[0] < -3.7 && abs(x[3] - 3.584428) < 1e-6)
+    let saddles = try column(one, "loss")[4..<8]
+    #expect(saddles == saddles.sorted()[...])
+  }
+
   @Test(
     "Known critical points are told apart, and singular ones left undecided",
     arguments: [

@@ -106,6 +106,12 @@ struct FitStudyTests {
       return error?.diagnostics.first?.message
     }
     #expect(message("from: a.surface\n", flat) == "samples that are all the same have no Gaussian shape")
+    let broken = try surface("{quadratic: {matrix: [[1e200, 0], [0, 1]]}}", x: [1e200, 2e200], y: [-1, 1], points: 5)
+    for components in 1...2 {
+      #expect(
+        message("from: a.surface\ncomponents: \(components)\n", broken)
+          == "no sample is finite: there is nothing to fit")
+    }
     #expect(message("from: a.surface\ncomponents: 2\n", bowl) == "2 Gaussians for a surface with 1 minima")
     #expect(
       try messages(fitKind, "from: a.surface\ncomponents: 2\noffset: pinned\n")

@@ -52,7 +52,8 @@ struct HessianStudyTests {
 
   @Test("The ends agree with the full spectrum, residuals stay below the tolerance, the trace within its error")
   func ends() throws {
-    let tables = try tables(data + small + "full: true\ntop: 3\nbottom: 2\ntrace-products: 200\n")
+    let spec = data + small + "top: 3\nbottom: 2\n"
+    let tables = try tables(spec + "full: true\n")
     let spectrum = try numbers(tables["spectrum"], "eigenvalue")
     #expect(spectrum.count == 5 * 3 + 2 * 6 && spectrum == spectrum.sorted(by: >))
     let ends = tables["eigenvalues"]!
@@ -66,8 +67,14 @@ struct HessianStudyTests {
     let runs = tables["runs"]!
     #expect(runs["converged"]!.number(0) == 1)
     #expect(runs["largest"]!.number(0) == spectrum[0] && runs["smallest"]!.number(0) == spectrum[26])
-    let error = runs["trace-error"]!.number(0)!
-    #expect(error > 0 && abs(runs["trace"]!.number(0)! - spectrum.reduce(0, +)) < 4 * error)
+    // 27 parameters: with fewer products the trace is estimated, with as many or all eigenvalues it is exact.
+    let trace = spectrum.reduce(0, +)
+    #expect(runs["trace"]!.number(0) == Array(spectrum.reversed()).reduce(0, +) && runs["trace-error"]!.number(0) == 0)
+    let estimated = try self.tables(spec + "trace-products: 26\n")["runs"]!
+    let error = estimated["trace-error"]!.number(0)!
+    #expect(error > 0 && abs(estimated["trace"]!.number(0)! - trace) < 4 * error)
+    let exact = try self.tables(spec + "trace-products: 27\n")["runs"]!
+    #expect(exact["trace-error"]!.number(0) == 0 && abs(exact["trace"]!.number(0)! - trace) < 1e-12 * trace)
     let cosines = try numbers(ends, "gradient-cosine")
     #expect(abs(runs["gradient-in-top"]!.number(0)! - cosines[..<3].reduce(0) { $0 + $1 * $1 }) < 1e-15)
     #expect(cosines.allSatisfy { $0 >= 0 && $0 <= 1 })
@@ -165,7 +172,9 @@ struct HessianStudyTests {
     let runs = tables["runs"]!
     let share: Double = 800 / (74 * 74 + 34 * 34 + 800)
     #expect(abs(runs["off-diagonal"]!.number(0)! - share) < 1e-14)
-    #expect(abs(runs["trace"]!.number(0)! - 108) < 4 * runs["trace-error"]!.number(0)!)
+    #expect(abs(runs["trace"]!.number(0)! - 108) < 1e-12 && runs["trace-error"]!.number(0) == 0)
+    let short = try self.tables("function: himmelblau\nat: [3, 2]\n")["runs"]!
+    #expect(short["trace"]!.number(0) == 108 && short["trace-error"]!.number(0) == 0)
     #expect(runs["loss"]!.number(0) == 0 && runs["samples"]!.number(0) == 0)
     let bowl = try self.tables("function: {quadratic: {matrix: [[3, 0], [0, -1]]}}\nfull: true\n")["runs"]!
     #expect(bowl["off-diagonal"]!.number(0) == 0 && bowl["smallest"]!.number(0) == -1)
@@ -201,9 +210,12 @@ struct HessianStudyTests {
     #expect(overlap[0] > 0.5 && overlap[..<2].min()! > overlap[3...].max()!)
   }
 
-  @Test("A survey that was interrupted goes on with the part that it was at, and gives the same")
-  func resumed() throws {
-    let spec = data + small + "full: true\ndensity-steps: 10\ntrace-products: 12\noutliers: true\n"
+  /// Parts are the ends, the trace, the density and all eigenvalues, which give the trace too.
+  @Test(
+    "A survey that was interrupted goes on with the part that it was at, and gives the same",
+    arguments: [("", [0, 1], [2]), ("full: true\n", [0, 2], [3])])
+  func resumed(_ more: String, _ kept: [Int], _ left: [Int]) throws {
+    let spec = data + small + "density-steps: 10\ntrace-products: 12\noutliers: true\n" + more
     let whole = try run(hessianKind, spec).tables.map { $0.csv() }
     let store = Mutex<[Int: [UInt8]]>([:])
     var doors = Doors()
@@ -211,12 +223,12 @@ struct HessianStudyTests {
     doors.kept = { part in store.withLock { $0[part] } }
     doors.isCancelled = { store.withLock { $0.count } >= 2 }
     #expect(throws: Cancelled.self) { try prepare(hessianKind, spec).run(inputs: [:], doors: doors) }
-    #expect(store.withLock { $0.keys.sorted() } == [0, 1])
+    #expect(store.withLock { $0.keys.sorted() } == kept)
     doors.isCancelled = { false }
     let made = Mutex<[Int]>([])
     doors.keep = { part, _ in made.withLock { $0.append(part) } }
     #expect(try prepare(hessianKind, spec).run(inputs: [:], doors: doors).tables.map { $0.csv() } == whole)
-    #expect(made.withLock { $0 } == [2, 3])
+    #expect(made.withLock { $0 } == left)
   }
 
   @Test("Two workers share the samples, and what is found does not depend on them")

@@ -212,4 +212,13 @@ struct InterpolateTests {
         "a function of the plane has no weights to draw a direction beside; direction: {towards: {point: [1, 0]}}"
       ])
   }
+
+  @Test("A line without a point between its ends has no barrier, not one of zero")
+  func unseen() throws {
+    let wide = "function: himmelblau\nat: [0, 0]\ndirection: {towards: {point: [1, 1]}}\nprecision: double\n"
+    let runs = try tables(wide + "range: [-1e200, 1e200]\n")["runs"]!
+    #expect(runs["barrier"]!.number(0)!.isNaN && runs["barrier-at"]!.number(0)!.isNaN)
+    #expect(runs["not-finite"]!.number(0) == 40)
+    #expect(try tables(wide + "range: [0, 1]\npoints: 3\n")["runs"]!["barrier"]!.number(0)! >= 0)
+  }
 }

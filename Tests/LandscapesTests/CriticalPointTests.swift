@@ -66,6 +66,18 @@ import Testing
     #expect(groups[0].point.gradientNorm == 1e-13)
   }
 
+  @Test func `Points are ordered by index, loss and coordinates, and rounding decides nothing`() {
+    func point(_ place: [Double], _ loss: Double) -> CriticalPoint {
+      CriticalPoint(
+        point: place, loss: loss, gradientNorm: 0, eigenvalues: [1, 1], startingCurvature: 1, steps: 1, converged: true)
+    }
+    let points = [
+      point([0, 1], 3), point([2, 0], 1e-20), point([1e-12, -1], 3 + 1e-9), point([-2, 0], 1e-18), point([9, 9], -4),
+    ]
+    #expect(points.order(byIndex: [0, 0, 0, 0, 0.5]) == [3, 1, 2, 0, 4])
+    #expect([CriticalPoint]().order(byIndex: []).isEmpty)
+  }
+
   @Test func `A small network's search ends at a critical point of its own Hessian`() throws {
     let objective = linearModel(samples: 40, labels: true)
     let found = objective.criticalPoint(near: Array(repeating: 0.1, count: 16), tolerance: 1e-9)

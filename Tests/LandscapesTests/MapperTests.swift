@@ -36,6 +36,14 @@ import Testing
     #expect((pieces.components, pieces.loops) == (2, 0))
   }
 
+  @Test func `A lens that is the same everywhere gives the clusters, each once`() throws {
+    let points = Matrix(rows: 4, columns: 1, [0, 0.1, 5, 5.1])
+    let graph = try Mapper(
+      distances: pairwiseDistances(points), lens: [3, 3, 3, 3], intervals: 8, overlap: 0.3, threshold: 0.2)
+    #expect(graph.nodes.map(\.points) == [[0, 1], [2, 3]] && graph.nodes.allSatisfy { $0.interval == 0 })
+    #expect((graph.edges.count, graph.components, graph.loops) == (0, 2, 0))
+  }
+
   @Test func `Single linkage joins what a chain of short steps joins`() {
     let points = Matrix(rows: 5, columns: 1, [0, 10, 1, 2, 10.5])
     let distances = pairwiseDistances(points)

@@ -71,6 +71,11 @@ import Testing
     }
     #expect(error?.hints == ["1 to 2 levels fit 20 samples; 3 levels of db2 need 24"])
     #expect(throws: LandscapeError.self) { try WaveletDecomposition([1, 2], wavelet: .haar, levels: 0) }
+    let long = #expect(throws: LandscapeError.self) {
+      try WaveletDecomposition(Array(repeating: 0, count: 2), wavelet: Wavelet(named: "db8"), levels: 1)
+    }
+    #expect(long?.message == "1 level of db8 on 2 samples")
+    #expect(long?.hints == ["too few samples for one level; 1 level of db8 needs 30"])
     let unknown = #expect(throws: LandscapeError.self) { try Wavelet(named: "db9") }
     #expect(unknown?.hints == ["wavelets: haar, db2, db3, db4, db5, db6, db7, db8"])
   }

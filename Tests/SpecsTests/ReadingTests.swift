@@ -78,4 +78,25 @@ import Testing
   @Test func `Null means left out`() throws {
     #expect(try read("x: ~", [Option("x", .number(), .yaml("3"), "")]).number("x") == 3)
   }
+
+  @Test func `A word for a value of several kinds gets the nearest that is one`() throws {
+    let type = OptionType.either([.number(), .choice(["free", "pinned"])])
+    func said(_ text: String) throws -> Diagnostic? {
+      try Reader(text, [Option("offset", type, .absent, "")]).diagnostics.first
+    }
+    let near = try #require(try said("offset: pined"))
+    #expect(near.message == "expected a number or one of free, pinned, found ‘pined’")
+    #expect(near.hints == ["did you mean ‘pinned’?"])
+    #expect(try said("offset: zebra")?.hints == [])
+  }
+
+  @Test func `A share written in percent is recognized`() throws {
+    let options = [
+      Option("test", .number(atLeast: 0, below: 1), .absent, ""), Option("rate", .number(above: 0), .absent, ""),
+      Option("top", .number(atLeast: 0, atMost: 10), .absent, ""),
+    ]
+    func hints(_ text: String) throws -> [String] { try Reader(text, options).diagnostics.flatMap(\.hints) }
+    #expect(try hints("test: 30") == ["it is a share of the whole: 30 % is 0.3"])
+    #expect(try hints("test: -1").isEmpty && hints("test: 1").isEmpty && hints("top: 30").isEmpty)
+  }
 }

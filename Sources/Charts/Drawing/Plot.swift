@@ -75,7 +75,7 @@ struct Plot {
     let facetTitle = titleLines == 0 ? 0 : 4 + lineHeight * Double(titleLines)
     let panelHeight = Plot.panelHeight(
       scene, y, wanted: wanted, rows: rows, isNarrow: isNarrow, width: width, fixed: facetTitle + 60 + excess)
-    y.start = scene.y.categories == nil ? panelHeight : 0
+    y.start = scene.y.goesUp ? panelHeight : 0
     y.end = panelHeight - y.start
     self.x = x
     self.y = y
@@ -276,7 +276,7 @@ extension Plot {
     var x = x
     (x.start, x.end) = (box.left, box.right)
     var y = y
-    (y.start, y.end) = scene.y.categories == nil ? (box.bottom, box.top) : (box.top, box.bottom)
+    (y.start, y.end) = scene.y.goesUp ? (box.bottom, box.top) : (box.top, box.bottom)
     var nodes: [Node] = []
     for (line, title) in titles[index].enumerated() {
       let y = box.top - 7 - lineHeight * Double(titles[index].count - 1 - line)

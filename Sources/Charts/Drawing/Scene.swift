@@ -17,6 +17,8 @@ struct Scene {
     var includesZero: Bool
     /// Whether all categories are numbers, so that some labels may be left out.
     var isNumeric = false
+    /// Whether values grow upwards, as numbers do; names are read from the top.
+    var goesUp = true
     /// Whether all values are whole numbers, as epochs are.
     var isWhole = false
     /// Whether places on it are only an order, so that it shows no numbers.
@@ -77,6 +79,7 @@ struct Scene {
     var title: String?
     var bars: [ColorRange] = []
     var shading: String?
+    var hidden = 0
     let plain = Scene.plainStyles(drawn.map(\.0), areNamed: !categories.isEmpty)
     var panels = cells.map { Panel(title: $0.title, shapes: []) }
     for (number, (layer, table)) in drawn.enumerated() {
@@ -85,6 +88,10 @@ struct Scene {
         let isShown = (layer.mark as? ContourMark).map { _ in layer.fill(layer.options) != "quiet" } ?? true
         if isShown, !bars.contains(range) { bars.append(range) }
         if !isShown { shading = range.title }
+        // In space heights are counted with the axes.
+        if range.scale.kind == .log, !layer.mark.isSpatial || layer.channels["color"] != nil {
+          hidden += Scene.hidden(layer, table)
+        }
       }
       if case .categories(let column, let all) = color, legend.isEmpty || swatch == .none {
         title = layer.categoryChannel?.label ?? column.schema.title
@@ -106,7 +113,6 @@ struct Scene {
     }
     let z = Scene.axis("z", drawn)
     let isSpatial = drawn.contains(where: \.0.mark.isSpatial)
-    var hidden = 0
     for (name, axis) in [("x", x), ("y", y), ("z", z)] where axis.kind == .log && (name != "z" || isSpatial) {
       for (layer, table) in drawn {
         guard let column = layer.channels[name].flatMap({ table[$0.column] }) else { continue }
@@ -159,12 +165,21 @@ extension Scene {
     var kind = using.compactMap(\.channel.scale).first ?? first.channel.kind(first.column.schema)
     let isNumeric = first.column.schema.kind != .text
     let isBarPlace = first.layer.mark is BarMark && !zero
-    // Numbers under bars and cells are names of settings: evenly spaced unless told otherwise, or a fine grid.
+    // Whole numbers under bars and cells are names of settings: evenly spaced unless told otherwise, or a fine grid.
+    // Real numbers are coordinates if they are evenly spaced; others, such as learning rates, would leave no room for
+    // some cells, and stand side by side, upwards too.
+    var goesUp = true
     if first.layer.mark is HeatmapMark, isNumeric, first.channel.scale == nil || kind == .log {
       let places = Set(using.flatMap { each in (0..<each.column.count).compactMap { each.column.number($0) } }).sorted()
-      if places.count <= 40, kind == .log || !isFineGrid(places) { kind = .band }
+      let isReal = first.column.schema.kind == .number
+      if places.count <= 40, kind == .log || !isGrid(places, from: isReal ? 3 : 13) {
+        kind = .band
+        goesUp = isReal
+      }
+    } else if kind == .band {
+      goesUp = false
     }
-    if isBarPlace, isNumeric, first.channel.scale == nil { kind = .band }
+    if isBarPlace, isNumeric, first.channel.scale == nil { (kind, goesUp) = (.band, false) }
     let tables = drawn.compactMap { layer, table -> Table? in
       guard let column = layer.channels[name].flatMap({ table[$0.column] }) else { return nil }
       return Table("", [Column(renamed(column.schema, first.channel.column), column.values)])
@@ -173,13 +188,13 @@ extension Scene {
       kind: kind, title: using.compactMap(\.channel.label).first ?? first.column.schema.title,
       categories: kind == .band ? Categories(first.channel.column, in: tables) : nil,
       channel: using.first { $0.channel.domain != nil || $0.channel.format != nil }?.channel ?? first.channel,
-      includesZero: zero || first.channel.zero, isNumeric: isNumeric,
+      includesZero: zero || first.channel.zero, isNumeric: isNumeric, goesUp: kind != .band || goesUp,
       isWhole: using.allSatisfy { $0.column.schema.kind == .integer } && !drawn.contains { aggregates($0.0, name) })
   }
 
   /// Whether values are so many and so even that they are coordinates rather than settings.
-  private static func isFineGrid(_ values: [Double]) -> Bool {
-    guard values.count > 12, let first = values.first, let last = values.last, first.isFinite, last.isFinite else {
+  private static func isGrid(_ values: [Double], from count: Int) -> Bool {
+    guard values.count >= count, let first = values.first, let last = values.last, first.isFinite, last.isFinite else {
       return false
     }
     let step = (last - first) / Double(values.count - 1)
@@ -215,6 +230,13 @@ extension Scene {
       return .values(column, range(channel, column))
     }
     return .categories(column, all)
+  }
+
+  /// Values that have no colour on a logarithmic scale; zero lies below all levels of a contour.
+  private static func hidden(_ layer: Layer, _ table: Table) -> Int {
+    guard let column = (layer.valueChannel ?? layer.channels["color"]).flatMap({ table[$0.column] }) else { return 0 }
+    let hasZero = layer.mark is ContourMark
+    return (0..<table.rowCount).count { row in column.number(row).map { hasZero ? $0 < 0 : $0 <= 0 } ?? false }
   }
 
   /// What layers without colours look like: quiet beside a layer with colours, and told apart where they show different

@@ -14,10 +14,12 @@ extension Figure {
       presentation.showsMeasurements || !measures(layer, tables(layer.source))
     }
     for layer in layers {
-      let rows = Filter.keep(layer.filters, tables(layer.source))
+      let whole = tables(layer.source)
+      let rows = Filter.keep(layer.filters, whole)
       if rows.rowCount > 0 { diagnostics += Filter.misses(layer.filters, tables(layer.source)) }
       if rows.rowCount == 0 && !layer.columns.isEmpty {
-        diagnostics.append(Diagnostic(.warning, at: layer.source.place, noRows))
+        let message = whole.rowCount == 0 ? hasNoRows(layer.source.name) : noRows
+        diagnostics.append(Diagnostic(.warning, at: layer.source.place, message))
       }
       diagnostics += ambiguities(layer, rows)
     }
@@ -147,7 +149,6 @@ private func stacked(_ parts: [(source: String, table: Table)]) -> Table {
   return Table("data", [first] + columns)
 }
 
-private let noRows = "no rows are left: the conditions of this view match nothing"
 private let nothing = "Nothing to show: no row is left."
 private let leftOut = "Left out: it shows measured values, which differ from machine to machine."
 private let crossNote = "A cross marks where a run left the finite numbers."
@@ -156,7 +157,7 @@ private func thinnedNote(_ every: Int) -> String {
   "Of the grid's lines every \(every == 2 ? "second" : every == 3 ? "third" : "\(every)th") is drawn."
 }
 private func hiddenNote(_ count: Int) -> String {
-  "\(count) \(count == 1 ? "value" : "values") at or below zero cannot be shown on a logarithmic axis."
+  "\(count) \(count == 1 ? "value" : "values") at or below zero cannot be shown on a logarithmic scale."
 }
 private func severalRows(_ count: Int, _ x: String) -> String {
   "\(count) rows of one line share a value of ‘\(x)’: choose among them with ‘where’, ‘color’, ‘series’ or ‘facet’"

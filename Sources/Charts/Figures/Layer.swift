@@ -183,7 +183,8 @@ extension Layer {
       over = hasSeed && mark.aggregates ? "seed" : nil
     }
     separate = over == nil && hasSeed && mark.joinsRows ? "seed" : nil
-    diagnostics += mark.mistakes(in: self)
+    // What a mark misses it may miss because it could not be read.
+    if !diagnostics[before...].contains(where: { $0.severity == .error }) { diagnostics += mark.mistakes(in: self) }
     if diagnostics[before...].contains(where: { $0.severity == .error }) { return nil }
   }
 }

@@ -45,6 +45,9 @@ struct ColorRange: Hashable, Sendable {
   var title: String
   var format: Format?
 
+  /// Whether a value has a colour: a logarithmic scale has none for zero and below.
+  func shows(_ value: Double) -> Bool { value.isFinite && scale.transformed(value).isFinite }
+
   /// Where a value lies in the map, from 0 to 1.
   func share(_ value: Double) -> Double { min(1, max(0, scale.position(value))) }
 
@@ -103,7 +106,7 @@ extension LayerRows {
 
   /// The style of one row where colours mean values; the series' own style otherwise.
   func style(_ row: Int, in series: Series) -> SeriesStyle {
-    if case .values(let column, let range) = color, let value = column.number(row), value.isFinite {
+    if case .values(let column, let range) = color, let value = column.number(row), range.shows(value) {
       return range.style(value)
     }
     return series.style

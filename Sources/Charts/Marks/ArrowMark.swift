@@ -9,8 +9,8 @@ struct ArrowMark: Mark {
     options: [
       Option(
         "length", .choice(["fit", "equal", "data"]), .absent,
-        "Of arrows with dx and dy: the longest as long as the places are apart (fit, when left out), all alike "
-          + "(equal), or as long as dx and dy are on the axes (data).")
+        "Of arrows with dx and dy: the longest as long as the places are apart, or an eighth of their range or less where "
+          + "that differs (fit, when left out), all alike (equal), or as long as dx and dy are on the axes (data).")
     ],
     doc: "An arrow for each row from x and y: to x2 and y2, or in the direction dx, dy of a vector field.")
   let channels: [ChannelRule] =
@@ -53,11 +53,15 @@ struct ArrowMark: Mark {
     }
   }
 
-  /// The least distance between two values of an axis.
+  /// The distance of two neighbours on an axis: on a grid that of its lines, else what so many places spread over the
+  /// axis would have, an eighth of it at most (as in Matplotlib's quiver), for some of them may lie on one another.
   private func spacing(_ name: String, _ rows: LayerRows) -> Double {
     guard let column = rows.layer.channels[name].flatMap({ rows.whole[$0.column] }) else { return 1 }
     let values = Set((0..<column.count).compactMap { column.number($0) }.filter(\.isFinite)).sorted()
-    return zip(values, values.dropFirst()).map { $1 - $0 }.min() ?? 1
+    let gaps = zip(values, values.dropFirst()).map { $1 - $0 }
+    guard let least = gaps.min(), let most = gaps.max() else { return 1 }
+    if most <= 2 * least { return least }
+    return (values[values.count - 1] - values[0]) / min(25, max(8, Double(column.count).squareRoot()))
   }
 
   func mistakes(in layer: Layer) -> [Diagnostic] {

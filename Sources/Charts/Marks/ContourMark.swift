@@ -29,9 +29,9 @@ struct ContourMark: Mark {
     let grid = scattered?.grid ?? Grid(x: xs, y: ys, z: zs)
     guard grid.xs.count > 1, grid.ys.count > 1 else { return [] }
     let isLog = range.scale.kind == .log
-    // On a logarithmic scale edges are cut in the logarithm, where a loss is nearer to straight. What is not above
-    // zero lies below every level.
-    let height = isLog ? grid.mapped { $0.isNaN ? .nan : $0 <= 0 ? -1e9 : log10($0) } : grid
+    // On a logarithmic scale edges are cut in the logarithm, where a loss is nearer to straight. Zero, the bottom of
+    // many a loss, lies below every level; what is below zero is nowhere on the scale.
+    let height = isLog ? grid.mapped { $0.isNaN || $0 < 0 ? .nan : $0 == 0 ? -1e9 : log10($0) } : grid
     let levels = levels(options, range, isLog).sorted()
     var shapes: [Shape] = []
     let fill = rows.layer.fill(options)
@@ -59,7 +59,7 @@ struct ContourMark: Mark {
         }
       }
     }
-    shapes += holes(grid)
+    shapes += holes(height)
     if let hull = scattered?.hull, let right = grid.xs.last, let top = grid.ys.last {
       // Beside the points nothing is known.
       shapes.append(Shape(.region([rectangle(grid.xs[0], right, grid.ys[0], top), hull]), .outside, .ink))

@@ -7,7 +7,9 @@ struct HeatmapMark: Mark {
     "heatmap",
     options: [Option("values", .boolean, .absent, "Whether cells show their number; where it fits when left out.")],
     doc: "A cell for each pair of x and y, coloured by z: a number (`z: {scale: log}` or `{scale: diverging}`), or a "
-      + "name, with a legend (`{scale: band}` makes names of numbers).")
+      + "name, with a legend (`{scale: band}` makes names of numbers). Places at equal distances have an axis of numbers; "
+      + "few whole numbers, uneven numbers and names stand side by side (`{scale: linear}` and `{scale: band}` choose)."
+  )
   let channels: [ChannelRule] = [.any("x"), .any("y"), .any("z")]
   let valueChannel: String? = "z"
   let swatch = Swatch.cell
@@ -85,7 +87,7 @@ struct HeatmapMark: Mark {
       let isPlain = range.scale.kind == .linear && decimals <= 4
       return { cell in
         let mean = MeanDeviation(cell.map { column.number($0) ?? .nan }).mean
-        guard mean.isFinite else { return Look() }
+        guard range.shows(mean) else { return Look() }
         return Look(
           style: range.style(mean),
           number: format(mean, range.format ?? (isPlain ? .fixed(decimals) : .significant(2))).text,

@@ -8,7 +8,9 @@ extension TableView {
     let whole = tables(source)
     let table = Filter.keep(filters, whole)
     var diagnostics = table.rowCount > 0 ? Filter.misses(filters, whole) : []
-    if table.rowCount == 0 { diagnostics.append(Diagnostic(.warning, at: source.place, noRows)) }
+    if table.rowCount == 0 {
+      diagnostics.append(Diagnostic(.warning, at: source.place, whole.rowCount == 0 ? hasNoRows(source.name) : noRows))
+    }
     let shown = columns.filter { column in
       presentation.showsMeasurements || table[column.name]?.schema.origin != .measured
     }
@@ -155,7 +157,8 @@ extension MeanDeviation {
   }
 }
 
-private let noRows = "no rows are left: the conditions of this view match nothing"
+let noRows = "no rows are left: the conditions of this view match nothing"
+func hasNoRows(_ source: String) -> String { "‘\(source)’ has no rows: its experiment found nothing to list there" }
 private func severalRows(_ count: Int) -> String {
   "\(count) rows are averaged into one though they are not seeds of one run: name what tells them apart in ‘rows’ or ‘where’"
 }

@@ -178,9 +178,14 @@ struct CriticalPointStudy: Experiment {
       isPlane && $0.end.converged && !isInside($0.end.point) ? "outside" : $0.end.converged ? "found" : "stalled"
     }
     let found = searches.indices.filter { ends[$0] == "found" }
-    let distinct = found.map { searches[$0].end }.distinct(within: options.number("distance"))
+    let unordered = found.map { searches[$0].end }.distinct(within: options.number("distance"))
     // A curvature that is usual for the function, so that one which vanishes everywhere at a point is seen to.
     let usual = percentile(searches.map(\.end.startingCurvature).filter(\.isFinite), 50)
+    func inertia(_ point: CriticalPoint) -> Inertia {
+      Inertia(of: point.eigenvalues, tolerance: options.number("zero"), scale: usual.isFinite ? usual : 0)
+    }
+    let order = unordered.map(\.point).order(byIndex: unordered.map { inertia($0.point).index })
+    let distinct = order.map { unordered[$0] }
     var (points, eigenvalues) = (TableBuilder(schemas.points), TableBuilder(CriticalPointTables.eigenvalues))
     var leadsTo = [Int](repeating: 0, count: searches.count)
     var counts: [Inertia.Verdict: Int] = [:]
@@ -188,8 +193,7 @@ struct CriticalPointStudy: Experiment {
     for (number, entry) in distinct.enumerated() {
       let point = entry.point
       for place in entry.places { leadsTo[found[place]] = number + 1 }
-      let inertia = Inertia(
-        of: point.eigenvalues, tolerance: options.number("zero"), scale: usual.isFinite ? usual : 0)
+      let inertia = inertia(point)
       counts[inertia.verdict, default: 0] += 1
       indices.append(inertia.index)
       points.append(

@@ -32,7 +32,8 @@ struct CriticalPointTables {
       ? [ColumnSchema("x", doc: "First coordinate."), ColumnSchema("y", doc: "Second coordinate.")]
       : [ColumnSchema("norm", doc: "Length of the parameter vector.")]
   }
-  private static let point = ColumnSchema("point", .integer, doc: "The critical point, 1 the first that was found.")
+  private static let point = ColumnSchema(
+    "point", .integer, doc: "The critical point, numbered by index, then loss, then coordinates.")
 
   var points: TableSchema {
     TableSchema(

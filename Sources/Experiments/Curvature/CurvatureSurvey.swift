@@ -72,7 +72,8 @@ struct CurvatureSurvey<Element: Scalar> {
     if study.top + study.bottom > 0 {
       report(Ends(numbers: try part(.ends, doors) { try ends(linear, gradient, norm, doors).numbers }), &row, &builders)
     }
-    if options.integer("trace-products") > 0 {
+    let wantsTrace = options.integer("trace-products") > 0
+    if wantsTrace, !options.boolean("full") {
       let numbers = try part(.trace, doors) { try trace(linear) }
       row["trace"] = .number(numbers[0])
       row["trace-error"] = .number(numbers[1])
@@ -81,7 +82,9 @@ struct CurvatureSurvey<Element: Scalar> {
       report(density: try part(.density, doors) { try nodes(linear, doors) }, &builders)
     }
     if options.boolean("full") {
-      report(spectrum: try part(.spectrum, doors) { try factors.map(spectrum) ?? spectrum(linear) }, &row, &builders)
+      let values = try part(.spectrum, doors) { try factors.map(spectrum) ?? spectrum(linear) }
+      report(spectrum: values, &row, &builders)
+      if wantsTrace { (row["trace"], row["trace-error"]) = (.number(values.dropFirst().reduce(0, +)), .number(0)) }
     }
   }
 
@@ -127,7 +130,8 @@ struct CurvatureSurvey<Element: Scalar> {
     // As many products as will do if the search for the ends takes no restart.
     let ends = study.top + study.bottom
     let expected =
-      (ends > 0 ? 2 * ends + 60 : 0) + options.integer("trace-products") + (options.boolean("full") ? point.count : 0)
+      (ends > 0 ? 2 * ends + 60 : 0)
+      + (options.boolean("full") ? point.count : min(options.integer("trace-products"), point.count))
       + options.integer("density-steps") * options.integer("density-probes")
     var products = 0
     let stopping = linear.stopping(when: doors.isCancelled)
@@ -218,6 +222,8 @@ extension CurvatureSurvey {
 
   private func trace(_ linear: LinearOperator<Element>) throws -> [Double] {
     let products = options.integer("trace-products")
+    // As many products as there are rows give every entry of the diagonal.
+    if products >= linear.dimension { return [linear.diagonal().reduce(0, +), 0] }
     let estimate =
       options.text("estimator") == "hutch++"
       ? try hutchPlusPlusTrace(of: linear, products: products, book: study.book.seed, run: seed)

@@ -25,8 +25,9 @@ enum CurvatureTables {
       ColumnSchema(
         "off-diagonal",
         doc: "Share of the square of all entries that is off the diagonal; NaN without `full`. 0 is a diagonal matrix."),
-      ColumnSchema("trace", doc: "Estimate of the trace."),
-      ColumnSchema("trace-error", doc: "Its standard error; NaN where one random vector says nothing of it."),
+      ColumnSchema("trace", doc: "The trace: exact with `full` or as many products as parameters, else estimated."),
+      ColumnSchema(
+        "trace-error", doc: "Its standard error, 0 when exact; NaN where one random vector says nothing of it."),
     ])
   static let eigenvalues = TableSchema(
     "eigenvalues",

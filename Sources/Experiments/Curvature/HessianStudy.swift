@@ -10,7 +10,7 @@ import Tensors
 /// `hessian`: the curvature of a loss at a point, by one of the matrices that go by that name.
 public let hessianKind = Kind(
   CatalogEntry(
-    "hessian",
+    "hessian", revision: 2,
     options: Surveyed.options() + Surveyed.origin + [
       Option(
         "operator", .choice(Curvature.allCases.map(\.rawValue)), .yaml("hessian"),
@@ -36,7 +36,8 @@ public let hessianKind = Kind(
       Option("estimator", .choice(["hutchinson", "hutch++"]), .yaml("hutchinson"), "How the trace is estimated."),
       Option(
         "trace-products", .integer(0...1_000_000), .yaml("30"),
-        "Products that estimate the trace, 3 or more for hutch++; no estimate when 0."),
+        "Products that estimate the trace, 3 or more for hutch++; none when 0. With as many as there are parameters, or "
+          + "with `full`, it is exact."),
       Option("density-steps", .integer(0...1000), .yaml("0"), "Lanczos steps of the density; no density when 0."),
       Option("density-probes", .integer(1...1000), .yaml("1"), "Random starts that the density is a mean over."),
       Option(

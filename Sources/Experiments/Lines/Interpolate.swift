@@ -30,7 +30,7 @@ let lineDirectionsCatalog = Catalog(
 /// `interpolate`: a loss along the line between two points of weight space, or along a direction.
 public let interpolateKind = Kind(
   CatalogEntry(
-    "interpolate",
+    "interpolate", revision: 2,
     options: Surveyed.options(samples: "1000") + Surveyed.origin + [
       Option("to", .reference, .absent, "The checkpoint where x = 1 is; x = 0 is `from`."),
       Option("direction", .entry(lineDirectionsCatalog), .absent, "Where the line leads, instead of `to`."),

@@ -72,6 +72,8 @@ struct LineSurvey<Element: Scalar> {
     let losses = between.map(\.loss)
     let barrier = try Barrier(positions: positions, losses: losses)
     let errorBarrier = try Barrier(positions: positions, losses: between.map(\.error))
+    // Between ends alone nothing could be seen to rise.
+    let isSeen = !inner.isEmpty
     let shape = Monotonicity(losses, positions: positions)
     let all = zip(places, seen).map { ($0, $1.loss) } + zip([0, 1], ends.map(\.loss))
     let lowest = all.filter { $0.1.isFinite }.min { $0.1 < $1.1 }
@@ -81,8 +83,9 @@ struct LineSurvey<Element: Scalar> {
       "parameters": .integer(from.count), "samples": .integer(plan.surveyed.samples),
       "loss-from": .number(ends.first!.loss), "loss-to": .number(ends.last!.loss),
       "error-from": .number(ends.first!.error), "error-to": .number(ends.last!.error),
-      "barrier": .number(barrier.height), "barrier-at": .number(barrier.position),
-      "error-barrier": .number(errorBarrier.height), "error-barrier-at": .number(errorBarrier.position),
+      "barrier": .number(isSeen ? barrier.height : .nan), "barrier-at": .number(isSeen ? barrier.position : .nan),
+      "error-barrier": .number(isSeen ? errorBarrier.height : .nan),
+      "error-barrier-at": .number(isSeen ? errorBarrier.position : .nan),
       "highest": .number(losses.reduce(-.infinity) { $1.isNaN || $0.isNaN ? .nan : max($0, $1) }),
       "lowest": .number(lowest?.1 ?? .nan), "lowest-at": .number(lowest?.0 ?? .nan),
       "increases": .integer(shape.increases), "steps": .integer(losses.count - 1),

@@ -12,7 +12,8 @@ enum LineTables {
       ColumnSchema("error-to", doc: "Share misclassified at x = 1."),
       ColumnSchema(
         "barrier",
-        doc: "How far the loss rises above the straight line between those of the ends, at most; between them."),
+        doc: "How far the loss rises above the straight line between those of the ends, at most, at the points between "
+          + "them; NaN without any."),
       ColumnSchema("barrier-at", doc: "At which x."), ColumnSchema("error-barrier", doc: "The same of the error."),
       ColumnSchema("error-barrier-at", doc: "At which x."),
       ColumnSchema("highest", doc: "The highest loss between the ends, ends included."),

@@ -6,7 +6,7 @@ import Tensors
 
 let stagesEntry = MonitorItem(
   CatalogEntry(
-    "stages",
+    "stages", revision: 2,
     options: [
       Option(
         "samples", .integer(1...1_000_000), .yaml("1000"),
@@ -29,7 +29,10 @@ struct Stages: Monitor {
       ColumnSchema("steps", .integer, doc: "Steps taken in it."),
       ColumnSchema("loss-before", doc: "Loss on the first samples where the stage began."),
       ColumnSchema("loss-after", doc: "The same where it ended."),
-      ColumnSchema("drop-share", doc: "Share of what the loss lost in the whole run that it lost in the stage."),
+      ColumnSchema(
+        "drop-share",
+        doc: "Share of what the loss lost in the whole run that it lost in the stage; NaN where the stages' changes "
+          + "cancel to less than a tenth of them."),
       ColumnSchema("gradient-norm", doc: "Length of the batch gradient, mean over the stage's steps."),
       ColumnSchema("update-norm", doc: "Length of a step, mean."),
       ColumnSchema("update-cosine", doc: "Cosine of the angle between a step and the one before, mean."),
@@ -57,6 +60,17 @@ struct Stages: Monitor {
     let steps = train.options.integer("epochs") * train.stepsPerEpoch
     return steps >= 3 ? nil : "a run of \(steps) step\(steps == 1 ? "" : "s") has no three stages"
   }
+
+  /// What the loss lost from the first of its values to the last; NaN where its changes cancel to less than a tenth of
+  /// them, and shares of it would only say how close to nothing it is.
+  static func wholeDrop(_ losses: [Double]) -> Double {
+    let net = losses.first! - losses.last!
+    let moved = zip(losses, losses.dropFirst()).reduce(0) { $0 + abs($1.0 - $1.1) }
+    // What rounding leaves of losses that stay the same is no change.
+    let rounding = 1e-9 * (losses.map(\.magnitude).max() ?? 0)
+    return abs(net) < max(0.1 * moved, rounding) ? .nan : net
+  }
+
   func begin<Element: Scalar>(_ run: WatchedRun<Element>) -> any Watch<Element> {
     StagesWatch(run, samples: samples, TableBuilder(Stages.table))
   }
@@ -146,7 +160,7 @@ private final class StagesWatch<Element: Scalar>: Watch {
   }
 
   func tables() -> [Table] {
-    let drop = stages.first!.lossBefore - stages.last!.lossAfter
+    let drop = Stages.wholeDrop([stages.first!.lossBefore] + stages.map(\.lossAfter))
     for (name, stage) in zip(Stages.names, stages) {
       let count = Double(stage.sums.steps)
       table.append([

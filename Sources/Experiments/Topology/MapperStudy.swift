@@ -7,7 +7,7 @@ import Tensors
 /// `mapper`: a cloud of points as a graph of overlapping clusters.
 public let mapperKind = Kind(
   CatalogEntry(
-    "mapper",
+    "mapper", revision: 2,
     options: [
       Option("from", .reference, .required, "The table with the points, such as ‘study.steps’."),
       Option("points", .list(.text, count: 1...1000), .required, "The columns that are coordinates."),

@@ -136,4 +136,23 @@ extension [CriticalPoint] {
     }
     return groups
   }
+
+  /// The order by index, then loss, then coordinates, in which points stand whatever start found them first. Losses are
+  /// alike up to a millionth, as those of one point are, and so are coordinates: rounding decides nothing.
+  ///
+  /// - Parameter indices: the share of negative eigenvalues of each point.
+  public func order(byIndex indices: [Double]) -> [Int] {
+    let rising = self.indices.sorted { self[$0].loss < self[$1].loss }
+    var steps = [Int](repeating: 0, count: count)
+    for (before, after) in zip(rising, rising.dropFirst()) {
+      let isSame = self[after].loss - self[before].loss <= 1e-6 * (1 + abs(self[before].loss))
+      steps[after] = steps[before] + (isSame ? 0 : 1)
+    }
+    let places = map { $0.point.map { ($0 * 1e6).rounded() } }
+    return self.indices.sorted { a, b in
+      if indices[a] != indices[b] { return indices[a] < indices[b] }
+      if steps[a] != steps[b] { return steps[a] < steps[b] }
+      return places[a].lexicographicallyPrecedes(places[b])
+    }
+  }
 }

@@ -34,6 +34,7 @@ public struct GaussianMixture: Hashable, Sendable {
   ) {
     let all = SurfaceSamples(grid: grid, x: x, y: y)
     let samples = all.finite
+    guard !samples.z.isEmpty || all.z.isEmpty else { throw LandscapeError(nothingFinite) }
     guard count >= 1, let greatest = samples.z.max() else {
       throw LandscapeError(
         "a mixture of \(count) Gaussians for \(samples.z.count) heights", hints: ["1 or more of each"])

@@ -75,6 +75,7 @@ extension InvertedGaussian {
     surface: InvertedGaussian, fit: LeastSquaresFit
   ) {
     let samples = samples.finite
+    guard !samples.z.isEmpty else { throw LandscapeError(nothingFinite) }
     let isFree = offset == .free
     guard let greatest = samples.z.max(), let least = samples.z.min(), greatest > least else {
       throw LandscapeError("samples that are all the same have no Gaussian shape")
@@ -100,6 +101,8 @@ extension InvertedGaussian {
     )
   }
 }
+
+let nothingFinite = "no sample is finite: there is nothing to fit"
 
 /// A·exp(…) of five parameters, and its derivatives by them.
 struct Bowl {

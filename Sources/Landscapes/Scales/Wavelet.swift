@@ -45,9 +45,11 @@ public struct Wavelet: Hashable, Sendable {
   public func check(levels: Int, length: Int) throws {
     let most = maximumLevel(length: length)
     guard levels >= 1, levels <= most else {
-      let needed = levels >= 1 ? "; \(levels) levels of \(name) need \((scaling.count - 1) << levels)" : ""
+      let asked = "\(levels) level\(levels == 1 ? "" : "s")"
+      let needs = levels == 1 ? "needs" : "need"
+      let needed = levels >= 1 ? "; \(asked) of \(name) \(needs) \((scaling.count - 1) << levels)" : ""
       throw LandscapeError(
-        "\(levels) levels of \(name) on \(length) samples",
+        "\(asked) of \(name) on \(length) samples",
         hints: [(most == 0 ? "too few samples for one level" : "1 to \(most) levels fit \(length) samples") + needed])
     }
   }

@@ -25,7 +25,7 @@ public struct Mapper: Hashable, Sendable {
   /// - Parameters:
   ///   - distances: of the n points, n × n.
   ///   - lens: a value for each point.
-  ///   - intervals: how many intervals of equal length cover the range of the lens.
+  ///   - intervals: how many intervals of equal length cover the range of the lens; one does where it is a single value.
   ///   - overlap: the share of its length that an interval has in common with the next, in (0, 1).
   ///   - threshold: points of an interval are in one cluster when steps of at most this length join them.
   /// - Throws: `LandscapeError` when the options are out of range.
@@ -40,6 +40,8 @@ public struct Mapper: Hashable, Sendable {
     guard overlap > 0, overlap < 1 else {
       throw LandscapeError("intervals overlap by \(overlap) of their length", hints: ["between 0 and 1"])
     }
+    // A lens that is the same everywhere has nothing to cover but one value.
+    let intervals = low < high ? intervals : 1
     let length = (high - low) / (Double(intervals) - Double(intervals - 1) * overlap)
     for interval in 0..<intervals {
       let start = low + Double(interval) * length * (1 - overlap)

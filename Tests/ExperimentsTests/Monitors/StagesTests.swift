@@ -54,4 +54,18 @@ struct StagesTests {
     #expect(try outcome.texts("stage", of: "stages") == ["initial"])
     #expect(try outcome.column("loss-after", of: "stages")[0].isNaN)
   }
+
+  @Test("A run that ends about where it began has lost nothing that stages could share")
+  func standstill() throws {
+    try LineData.inFolder(rows: [0, 0]) { folder in
+      // λ = 12: the factor of a step is −1, so that the loss is the same after each, up to rounding.
+      let outcome = try run(
+        trainKind, LineData.spec + "optimizer: {sgd: {lr: \(2.0 / 12)}}\nepochs: 9\nmonitor: [stages]\n",
+        folder: folder)
+      #expect(try outcome.column("drop-share", of: "stages").allSatisfy(\.isNaN))
+    }
+    // Changes of 9, −8 and 0.5: a net loss of 1.5 of 17.5 moved is next to nothing.
+    #expect(Stages.wholeDrop([10, 1, 9, 8.5]).isNaN)
+    #expect(Stages.wholeDrop([10, 1, 4, 3.5]) == 6.5)
+  }
 }
