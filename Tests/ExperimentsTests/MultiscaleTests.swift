@@ -151,7 +151,7 @@ struct MultiscaleTests {
     let small = "function: himmelblau\npoints: [8, 20]\n"
     #expect(try message("{dwt: {levels: 4}}", of: surfaceKind, small) == ["4 levels of haar on 8 samples"])
     #expect(try message("{dwt: {levels: 3}}", of: surfaceKind, small) == [])
-    #expect(try message("{dwt: {wavelet: db8, levels: 1}}", of: surfaceKind, small) == ["1 levels of db8 on 8 samples"])
+    #expect(try message("{dwt: {wavelet: db8, levels: 1}}", of: surfaceKind, small) == ["1 level of db8 on 8 samples"])
     let descent = "function: himmelblau\noptimizer: sgd\nstart: [0, 0]\nsurface: {points: 4}\n"
     #expect(try message("{dwt: {levels: 3}}", of: descendKind, descent) == ["3 levels of haar on 4 samples"])
     let line = "{cwt: {scales: [1]}}"
