@@ -58,8 +58,9 @@ extension Spec {
       if let atLeast, number < atLeast { return refuse(outside(text, "at least \(short(atLeast))")) }
       if let above, number <= above { return refuse(outside(text, "above \(short(above))")) }
       // Between 0 and 1 lie shares, which are easily written in percent.
-      let isShare = (atLeast ?? above) == 0 && (atMost ?? below) == 1 && number > 1 && number < 100
-      let hints = isShare ? ["it is a share of the whole: \(text) % is \(short(number / 100))"] : []
+      let isShare =
+        (atLeast ?? above) == 0 && (atMost ?? below) == 1 && number > 1 && number < 100 && number == number.rounded()
+      let hints = isShare ? ["if \(text) % is meant: \(short(number / 100))"] : []
       if let atMost, number > atMost { return refuse(outside(text, "at most \(short(atMost))"), hints: hints) }
       if let below, number >= below { return refuse(outside(text, "below \(short(below))"), hints: hints) }
       // −0 means 0.

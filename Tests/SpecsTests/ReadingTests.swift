@@ -96,7 +96,7 @@ import Testing
       Option("top", .number(atLeast: 0, atMost: 10), .absent, ""),
     ]
     func hints(_ text: String) throws -> [String] { try Reader(text, options).diagnostics.flatMap(\.hints) }
-    #expect(try hints("test: 30") == ["it is a share of the whole: 30 % is 0.3"])
+    #expect(try hints("test: 30") == ["if 30 % is meant: 0.3"])
     #expect(try hints("test: -1").isEmpty && hints("test: 1").isEmpty && hints("top: 30").isEmpty)
   }
 }
