@@ -21,10 +21,10 @@ public let hessianKind = Kind(
         "diagonal-probes", .integer(0...1_000_000), .yaml("0"),
         "Products that estimate `diagonal`; 0 for as many as there are parameters, and no estimate."),
       Option(
-        "top", .integer(0...1000), .yaml("5"),
-        "How many of the largest eigenvalues are found; where it is not written, fewer if there are not so many."),
+        "top", .integer(0...1000), .absent,
+        "How many of the largest eigenvalues are found; 5 when left out, or fewer if there are not so many."),
       Option(
-        "bottom", .integer(0...1000), .yaml("5"), "How many of the smallest, alike: the most negative ones first."),
+        "bottom", .integer(0...1000), .absent, "How many of the smallest, alike: the most negative ones first."),
       Option(
         "tolerance", .number(above: 0, below: 1), .yaml("1e-7"),
         "The residual ‖Av − λv‖ that is let stand, over the largest |λ|."),
@@ -71,15 +71,11 @@ struct HessianStudy: Experiment {
 
   /// Eigenvalues at each end: as many as were asked for, or what there are of the default, shared out evenly.
   var top: Int {
-    let (asked, count) = (options["top"]!, surveyed.layout.count)
-    if asked.isWritten { return asked.asInteger }
-    let bottom = options["bottom"]!
-    return max(0, min(asked.asInteger, bottom.isWritten ? count - bottom.asInteger : (count + 1) / 2))
+    if let asked = options["top"] { return asked.asInteger }
+    let count = surveyed.layout.count
+    return max(0, min(5, options["bottom"].map { count - $0.asInteger } ?? (count + 1) / 2))
   }
-  var bottom: Int {
-    let asked = options["bottom"]!
-    return asked.isWritten ? asked.asInteger : max(0, min(asked.asInteger, surveyed.layout.count - top))
-  }
+  var bottom: Int { options["bottom"]?.asInteger ?? max(0, min(5, surveyed.layout.count - top)) }
 
   /// Classes, if it is a classifier.
   var classes: Int? {
