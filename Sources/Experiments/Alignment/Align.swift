@@ -43,11 +43,10 @@ public let alignKind = Kind(
 }
 
 /// One alignment, checked.
-struct Align: Experiment {
+struct Align: Survey {
   let surveyed: Surveyed
   let model: Model
   let units: HiddenUnits
-  var options: Values { surveyed.options }
 
   private static let runs = TableSchema(
     "runs",
@@ -76,9 +75,6 @@ struct Align: Experiment {
   var tables: [TableSchema] { [Align.runs, Align.layers] }
   /// The reordered network.
   var moments: [Reference.Moment] { [.end] }
-  var layouts: [String: ParameterLayout] { surveyed.layouts }
-  func refusal(of upstream: any Experiment, option: String) -> String? { misfit(with: upstream) }
-  var dataFiles: [String] { surveyed.dataFiles }
   var memory: Int { surveyed.memory(Double.self) + 10 * 8 * model.layout.count + 1 << 24 }
 
   func run(inputs: [String: [Input]], doors: Doors) throws -> Outcome {

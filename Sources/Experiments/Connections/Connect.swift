@@ -38,9 +38,8 @@ public let connectKind = Kind(
 }
 
 /// One connection, checked.
-struct Connect: Experiment {
+struct Connect: Survey {
   let surveyed: Surveyed
-  var options: Values { surveyed.options }
 
   var curve: ConnectingCurve { ConnectingCurve(rawValue: options.text("curve"))! }
   /// The ends and the bends between them.
@@ -53,9 +52,6 @@ struct Connect: Experiment {
   }
   /// The bend; of several the middle one.
   var moments: [Reference.Moment] { [.end] }
-  var layouts: [String: ParameterLayout] { surveyed.layouts }
-  func refusal(of upstream: any Experiment, option: String) -> String? { misfit(with: upstream) }
-  var dataFiles: [String] { surveyed.dataFiles }
   var memory: Int {
     let isFloat = options.text("precision") == "float"
     let type: any Scalar.Type = isFloat ? Float.self : Double.self

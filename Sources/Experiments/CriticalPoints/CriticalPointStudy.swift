@@ -64,22 +64,16 @@ public let criticalPointsKind = Kind(
     diagnostics.append(Diagnostic(at: options.place("model"), tooLarge(count)))
     return nil
   }
-  return CriticalPointStudy(options: options, book: book, surveyed: surveyed, range: range)
+  return CriticalPointStudy(surveyed: surveyed, range: range)
 }
 
 /// One search from many starts.
-struct CriticalPointStudy: Experiment {
-  let options: Values
-  let book: Surroundings
+struct CriticalPointStudy: Survey {
   let surveyed: Surveyed
   let range: ClosedRange<Double>
 
   private var isPlane: Bool { if case .function = surveyed.subject { true } else { false } }
   var tables: [TableSchema] { CriticalPointTables(isPlane: isPlane).all }
-  var moments: [Reference.Moment] { [] }
-  var layouts: [String: ParameterLayout] { surveyed.layouts }
-  var dataFiles: [String] { surveyed.dataFiles }
-  func refusal(of upstream: any Experiment, option: String) -> String? { misfit(with: upstream) }
   var memory: Int {
     let count = surveyed.layout.count
     return surveyed.memory(Double.self, workers: 2) + 8 * (12 * count * count + 4 * options.integer("starts") * count)

@@ -49,25 +49,16 @@ public let hessianKind = Kind(
     doc: "Eigenvalues at both ends, trace and spectral density of the Hessian or of what stands for it, at a point.",
     source: "Pearlmutter 1994; Yao et al., PyHessian, 2020, arXiv:1912.07145; Martens & Grosse 2015, arXiv:1503.05671")
 ) { options, book, diagnostics in
-  guard let surveyed = Surveyed(options, book, &diagnostics) else { return nil }
-  let study = HessianStudy(surveyed: surveyed)
-  let refusals = study.refusals
-  diagnostics += refusals
-  return refusals.isEmpty ? study : nil
+  guard let study = Surveyed(options, book, &diagnostics).map(HessianStudy.init) else { return nil }
+  return study.unless(study.refusals, &diagnostics)
 }
 
 /// One survey, checked.
-struct HessianStudy: Experiment {
+struct HessianStudy: Survey {
   let surveyed: Surveyed
-  var options: Values { surveyed.options }
-  var book: Surroundings { surveyed.book }
 
   var curvature: Curvature { Curvature(rawValue: options.text("operator"))! }
   var tables: [TableSchema] { CurvatureTables.schemas(self) }
-  var moments: [Reference.Moment] { [] }
-  var layouts: [String: ParameterLayout] { surveyed.layouts }
-  func refusal(of upstream: any Experiment, option: String) -> String? { misfit(with: upstream) }
-  var dataFiles: [String] { surveyed.dataFiles }
 
   /// Eigenvalues at each end: as many as were asked for, or what there are of the default, shared out evenly.
   var top: Int {

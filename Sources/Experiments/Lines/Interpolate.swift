@@ -11,14 +11,7 @@ let lineDirectionsCatalog = Catalog(
   [
     CatalogEntry(
       "random",
-      options: [
-        Option(
-          "normalization", .choice(DirectionNormalization.allCases.map(\.rawValue)), .yaml("filter"),
-          "Which pieces are made as long as the point's: every filter, every layer (tensor), the whole model, or none."),
-        Option(
-          "vectors", .choice(VectorMovement.allCases.map(\.rawValue)), .yaml("zero"),
-          "What biases, gains and other vectors do: zero (stay), weights (are scaled), or random."),
-      ],
+      options: RandomDirection.options,
       doc: "A standard normal direction, normalised piece by piece beside the point.",
       source: "Li et al. 2018, arXiv:1712.09913"),
     CatalogEntry(
@@ -47,29 +40,21 @@ public let interpolateKind = Kind(
     doc: "Loss and error on the straight line between two checkpoints, or along a direction, and the barrier between.",
     source: "Goodfellow, Vinyals & Saxe 2015, arXiv:1412.6544; Frankle et al. 2020, arXiv:1912.05671")
 ) { options, book, diagnostics in
-  guard let surveyed = Surveyed(options, book, &diagnostics) else { return nil }
-  let line = Interpolate(surveyed: surveyed)
-  let refusals = line.refusals
-  diagnostics += refusals
-  return refusals.isEmpty ? line : nil
+  guard let line = Surveyed(options, book, &diagnostics).map(Interpolate.init) else { return nil }
+  return line.unless(line.refusals, &diagnostics)
 }
 
 /// One line, checked.
-struct Interpolate: Experiment {
+struct Interpolate: Survey {
   let surveyed: Surveyed
-  var options: Values { surveyed.options }
 
   var isNetwork: Bool { if case .network = surveyed.subject { true } else { false } }
   var tables: [TableSchema] {
     [LineTables.runs, LineTables.line] + (isNetwork ? [LineTables.layers, WeightHistogram.table] : [])
   }
-  var moments: [Reference.Moment] { [] }
-  var layouts: [String: ParameterLayout] { surveyed.layouts }
-  func refusal(of upstream: any Experiment, option: String) -> String? { misfit(with: upstream) }
   func grid(of table: String) -> GridSize? {
     table == LineTables.line.name ? GridSize(x: options.integer("points")) : nil
   }
-  var dataFiles: [String] { surveyed.dataFiles }
   var memory: Int {
     let isFloat = options.text("precision") == "float"
     return surveyed.memory(isFloat ? Float.self : Double.self, workers: 2)

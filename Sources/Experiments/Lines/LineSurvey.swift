@@ -29,9 +29,7 @@ struct LineSurvey<Element: Scalar> {
       } else {
         var stream = Stream(
           book: surveyed.book.seed, run: UInt64(plan.options.integer("seed")), purpose: .probes(0))
-        step = randomDirection(
-          from: loaded.point, surveyed.layout, .init(rawValue: direction.text("normalization"))!,
-          vectors: .init(rawValue: direction.text("vectors"))!, drawing: &stream)
+        step = RandomDirection.drawn(direction, from: loaded.point, surveyed.layout, &stream)
       }
     }
     if buffers.count > 0 { buffers.add(-1, times: loaded.buffers) }

@@ -10,14 +10,7 @@ let directionsCatalog = Catalog(
   [
     CatalogEntry(
       "random",
-      options: [
-        Option(
-          "normalization", .choice(DirectionNormalization.allCases.map(\.rawValue)), .yaml("filter"),
-          "Which pieces are made as long as the point's: every filter, every layer (tensor), the whole model, or none."),
-        Option(
-          "vectors", .choice(VectorMovement.allCases.map(\.rawValue)), .yaml("zero"),
-          "What biases, gains and other vectors do: zero (stay), weights (are scaled), or random."),
-      ],
+      options: RandomDirection.options,
       doc: "Two standard normal directions, normalised piece by piece beside the point.",
       source: "Li et al. 2018, arXiv:1712.09913; Im, Tao & Branson 2016, arXiv:1612.04010"),
     CatalogEntry(
@@ -97,9 +90,7 @@ extension Surface {
       return Plane(
         directions: (0..<2).map { axis in
           var stream = Stream(book: book.seed, run: seed, purpose: .probes(axis))
-          return randomDirection(
-            from: loaded.point, surveyed.layout, .init(rawValue: directions.values.text("normalization"))!,
-            vectors: .init(rawValue: directions.values.text("vectors"))!, drawing: &stream)
+          return RandomDirection.drawn(directions.values, from: loaded.point, surveyed.layout, &stream)
         })
     case "hessian":
       let wanted = directions.values.list("vectors").map(\.asInteger)

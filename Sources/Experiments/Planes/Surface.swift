@@ -31,18 +31,13 @@ public let surfaceKind = Kind(
     doc: "Loss and error over a grid of a plane through a point, with the paths of optimizers projected onto it.",
     source: "Li et al. 2018, arXiv:1712.09913")
 ) { options, book, diagnostics in
-  guard let surveyed = Surveyed(options, book, &diagnostics) else { return nil }
-  let surface = Surface(surveyed: surveyed)
-  let refusals = surface.refusals
-  diagnostics += refusals
-  return refusals.isEmpty ? surface : nil
+  guard let surface = Surveyed(options, book, &diagnostics).map(Surface.init) else { return nil }
+  return surface.unless(surface.refusals, &diagnostics)
 }
 
 /// One survey of a plane, checked.
-struct Surface: Experiment {
+struct Surface: Survey {
   let surveyed: Surveyed
-  var options: Values { surveyed.options }
-  var book: Surroundings { surveyed.book }
 
   var measures: [SurfaceMeasure] {
     let wanted = Set(options.list("measure").map(\.asText))
@@ -57,9 +52,6 @@ struct Surface: Experiment {
   var tables: [TableSchema] {
     [SurfaceTables.runs, SurfaceTables.surface(measures)] + (hasPath ? [SurfaceTables.path] : [])
   }
-  var moments: [Reference.Moment] { [] }
-  var layouts: [String: ParameterLayout] { surveyed.layouts }
-  func refusal(of upstream: any Experiment, option: String) -> String? { misfit(with: upstream) }
   func refusals(of inputs: [String: Int]) -> [Diagnostic] {
     guard let option = waypointsOption, let count = inputs[option] else { return [] }
     let place = options.entry("directions").values.place(directions == "trajectory" ? "from" : "to")
@@ -72,7 +64,6 @@ struct Surface: Experiment {
   func grid(of table: String) -> GridSize? {
     table == SurfaceTables.surface([]).name ? GridSize(x: counts.0, y: counts.1) : nil
   }
-  var dataFiles: [String] { surveyed.dataFiles }
   var memory: Int {
     let isFloat = options.text("precision") == "float"
     let type: any Scalar.Type = isFloat ? Float.self : Double.self

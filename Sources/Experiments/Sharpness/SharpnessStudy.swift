@@ -26,13 +26,11 @@ public let sharpnessKind = Kind(
     doc: "The largest loss in a neighbourhood of a point, as far as a search finds it.",
     source: "Keskar et al. 2017, arXiv:1609.04836; Foret et al. 2021, arXiv:2010.01412")
 ) { options, book, diagnostics in
-  Surveyed(options, book, &diagnostics).map { SharpnessStudy(options: options, book: book, surveyed: $0) }
+  Surveyed(options, book, &diagnostics).map { SharpnessStudy(surveyed: $0) }
 }
 
 /// One search, checked.
-struct SharpnessStudy: Experiment {
-  let options: Values
-  let book: Surroundings
+struct SharpnessStudy: Survey {
   let surveyed: Surveyed
 
   private static let runs = TableSchema(
@@ -47,10 +45,6 @@ struct SharpnessStudy: Experiment {
     ])
 
   var tables: [TableSchema] { [SharpnessStudy.runs] }
-  var moments: [Reference.Moment] { [] }
-  var layouts: [String: ParameterLayout] { surveyed.layouts }
-  var dataFiles: [String] { surveyed.dataFiles }
-  func refusal(of upstream: any Experiment, option: String) -> String? { misfit(with: upstream) }
   private var isFloat: Bool { options.text("precision") == "float" }
   var memory: Int {
     let type: any Scalar.Type = isFloat ? Float.self : Double.self

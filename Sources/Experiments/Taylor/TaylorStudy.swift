@@ -36,13 +36,11 @@ public let taylorKind = Kind(
       return nil
     }
   }
-  return TaylorStudy(options: options, book: book, surveyed: surveyed, range: range)
+  return TaylorStudy(surveyed: surveyed, range: range)
 }
 
 /// One line through one point.
-struct TaylorStudy: Experiment {
-  let options: Values
-  let book: Surroundings
+struct TaylorStudy: Survey {
   let surveyed: Surveyed
   let range: ClosedRange<Double>
 
@@ -90,13 +88,9 @@ struct TaylorStudy: Experiment {
   private static let orders = ["first order", "second order"]
 
   var tables: [TableSchema] { [TaylorStudy.runs, TaylorStudy.line, TaylorStudy.models, TaylorStudy.errors] }
-  var moments: [Reference.Moment] { [] }
-  var layouts: [String: ParameterLayout] { surveyed.layouts }
-  var dataFiles: [String] { surveyed.dataFiles }
   func grid(of table: String) -> GridSize? {
     table == TaylorStudy.line.name ? GridSize(x: options.integer("points")) : nil
   }
-  func refusal(of upstream: any Experiment, option: String) -> String? { misfit(with: upstream) }
   var memory: Int { surveyed.memory(Double.self, workers: 2) + 8 * 80 * surveyed.layout.count }
 
   func run(inputs: [String: [Input]], doors: Doors) throws -> Outcome {
